@@ -1,0 +1,1 @@
+"""What people and programs meet: strangers to each other, holding forms, pages and commands and no rule."""

@@ -1,0 +1,3 @@
+"""Wiring: settings, addresses, the web and worker processes, and the database server.
+May import every floor.
+"""

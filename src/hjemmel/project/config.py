@@ -1,0 +1,175 @@
+"""What this installation is: one frozen `Config`, read from the environment, all faults told at once."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal, get_args
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
+
+Role = Literal["app", "owner", "keeper", "dump"]
+PREFIX = "HJEMMEL_"
+
+
+class ConfigError(ValueError):
+    """The environment cannot be used; `faults` says per variable what is wrong and what is allowed."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where a PostgreSQL server of one's own is. Log-ins are our six roles, never the URL's."""
+
+    host: str
+    port: int
+    name: str
+    options: dict[str, str] = field(default_factory=dict)
+    superuser: str | None = None
+    superuser_password: str | None = None
+
+
+@dataclass(frozen=True)
+class Config:
+    """One installation. Paths are absolute."""
+
+    home: Path
+    port: int = 8000
+    address: str = "127.0.0.1"
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    tls: bool = False
+    debug: bool = False
+    role: Role = "app"
+    today: date | None = None
+    postgres_bin: Path | None = None
+    database: Database | None = None
+    workers: int = 2
+    mail: str = ""
+    sender: str = "hjemmel@localhost"
+
+    @property
+    def base_url(self) -> str:
+        """The address people open, without a closing slash."""
+        host = next((h for h in self.hosts if h not in {"localhost", "127.0.0.1", "[::1]"}), None)
+        return f"https://{host}" if self.tls and host else f"http://{self.address}:{self.port}"
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Config:
+    """Return the installation that the environment describes.
+
+    Raises ConfigError with every fault, also for a HJEMMEL_ variable nobody reads: a misspelt one must not pass.
+    """
+    given = {k: v for k, v in (os.environ if environ is None else environ).items() if k.startswith(PREFIX)}
+    faults: list[str] = []
+    values: dict[str, object] = {}
+    for name, (target, parse) in _VARIABLES.items():
+        text = given.pop(PREFIX + name, "").strip()
+        if not text and target != "home":
+            continue
+        try:
+            values[target] = parse(text)
+        except ValueError as error:
+            faults.append(f"{PREFIX}{name}: {error}")  # never the value: it may be a password
+    faults += [
+        f"{name}: no such setting (known: {', '.join(PREFIX + v for v in _VARIABLES)})" for name in given
+    ]
+    if faults:
+        raise ConfigError(faults)
+    return Config(**values)  # type: ignore[arg-type]
+
+
+def without_superuser(url: str) -> str:
+    """Return the database URL with log-in and password taken out, for child processes that need neither."""
+    parts = urlsplit(url)
+    return urlunsplit(SplitResult(parts.scheme, parts.netloc.rpartition("@")[2], *parts[2:]))
+
+
+def _home(text: str) -> Path:
+    return Path(text or "var").expanduser().absolute()
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            raise ValueError(f"give a whole number from {low} to {high}")
+        return int(text)
+
+    return parse
+
+
+def _switch(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise ValueError("give 1 (yes) or 0 (no)")
+    return text == "1"
+
+
+def _role(text: str) -> str:
+    if text not in get_args(Role):
+        raise ValueError(f"give one of {', '.join(get_args(Role))}")
+    return text
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("give a date as 2026-11-23") from None
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _binaries(text: str) -> Path:
+    path = Path(text).expanduser().absolute()
+    absent = [name for name in ("initdb", "postgres") if not (path / name).is_file()]
+    if absent:
+        raise ValueError(
+            f"{' and '.join(absent)} not found there; give the folder that holds initdb and postgres"
+        )
+    return path
+
+
+def _database(text: str) -> Database:
+    parts = urlsplit(text)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgresql", "postgres"} or not host or not name:
+        raise ValueError(
+            "give postgresql://HOST:PORT/NAME, with a superuser as USER:PASSWORD@ for the first set-up only"
+        )
+    return Database(
+        host=host,
+        port=parts.port or 5432,
+        name=name,
+        options=options,
+        superuser=unquote(parts.username) if parts.username else None,
+        superuser_password=unquote(parts.password) if parts.password else None,
+    )
+
+
+def _url(text: str) -> str:
+    if urlsplit(text).scheme not in {"smtp", "smtps", "file"}:
+        raise ValueError("give smtp://HOST:PORT, smtps://HOST:PORT or file:///FOLDER")
+    return text
+
+
+_VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
+    "HOME": ("home", _home),
+    "PORT": ("port", _number(1, 65535)),
+    "ADDRESS": ("address", str),
+    "HOSTS": ("hosts", _list),
+    "TLS": ("tls", _switch),
+    "DEBUG": ("debug", _switch),
+    "ROLE": ("role", _role),
+    "TODAY": ("today", _day),
+    "POSTGRES_BIN": ("postgres_bin", _binaries),
+    "DATABASE_URL": ("database", _database),
+    "WORKERS": ("workers", _number(1, 64)),
+    "MAIL": ("mail", _url),
+    "SENDER": ("sender", str),
+}

