@@ -1,0 +1,20 @@
+"""Why a value cannot be held: a code for programs, three short texts for people, never the value."""
+
+from hjemmel.domain.people.formats import reasons
+
+
+class Invalid(ValueError):  # noqa: N818 - `except Invalid` says what it is
+    """A value that was refused.
+
+    `code` is stable ("phone.too_short"). `message` says what is wrong, `allowed` what is accepted and `do`
+    what the reader can do about it, in Norwegian. None of them holds the value, so they may be logged,
+    shown to anyone and written to files.
+    """
+
+    def __init__(self, code: str) -> None:
+        reason = reasons.NB[code]
+        super().__init__(f"{code}: {reason.message}")
+        self.code = code
+        self.message = reason.message
+        self.allowed = reason.allowed
+        self.do = reason.do
