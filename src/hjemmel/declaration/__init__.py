@@ -1,0 +1,65 @@
+"""Floor 0: the language of declarations. Pure Python, no Django, no database.
+
+Text becomes a model, the model is checked, and rules and the public statement are drawn from it. It imports
+nothing of the floors above.
+"""
+
+from hjemmel.declaration.check import Known
+from hjemmel.declaration.findings import DeclarationError, Finding
+from hjemmel.declaration.load import check, judge, load, load_texts, presets, texts_of
+from hjemmel.declaration.model import (
+    Activity,
+    Basis,
+    Contact,
+    Controller,
+    DataUse,
+    Declaration,
+    Disclosure,
+    Duty,
+    Keep,
+    KeptIn,
+    Office,
+    Organisation,
+    Purpose,
+    Recipient,
+    Text,
+    UnitKind,
+)
+from hjemmel.declaration.period import Period
+from hjemmel.declaration.rules import Rule, rules
+from hjemmel.declaration.vocabulary import Vocabulary, vocabulary
+from hjemmel.declaration.write import dump
+
+__all__ = [
+    "Activity",
+    "Basis",
+    "Contact",
+    "Controller",
+    "DataUse",
+    "Declaration",
+    "DeclarationError",
+    "Disclosure",
+    "Duty",
+    "Finding",
+    "Keep",
+    "KeptIn",
+    "Known",
+    "Office",
+    "Organisation",
+    "Period",
+    "Purpose",
+    "Recipient",
+    "Rule",
+    "Text",
+    "UnitKind",
+    "Vocabulary",
+    "check",
+    "dump",
+    "judge",
+    "load",
+    "load_texts",
+    "presets",
+    "rules",
+    "texts_of",
+    "vocabulary",
+]

@@ -1,0 +1,108 @@
+"""Findings: what is wrong with a declaration, where, what is allowed and what to do.
+
+They are part of the product. The texts lie in texts/findings.yaml, in bokmål and English, under codes that
+never change meaning; the code here knows no sentence.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ruamel.yaml import YAML
+
+LEVELS = ("error", "warning", "advice")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file; line and column count from 1, and are 0 where a value comes from no file."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found. `message` and `do` are in bokmål; `said(lang)` gives them in another language."""
+
+    code: str
+    level: str
+    file: str
+    line: int
+    column: int
+    path: str
+    message: str
+    allowed: tuple[str, ...]
+    do: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def said(self, lang: str) -> tuple[str, str]:
+        """Return the message and what to do, in nb or en."""
+        return _said(self.code, lang, dict(self.values))
+
+    def __str__(self) -> str:
+        """Return the finding as a terminal shows it, in bokmål."""
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        allowed = f"\n    Lov å bruke: {', '.join(self.allowed)}." if self.allowed else ""
+        return f"{where} {self.code} {self.message}{allowed}\n    {self.do}"
+
+
+class DeclarationError(ValueError):
+    """Raised when a declaration cannot be used. `findings` holds all that was found, warnings too."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class Report:
+    """Collects findings while a declaration is read or checked."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def add(self, code: str, place: Place, allowed: Iterable[str] = (), **values: object) -> None:
+        """Note a finding of this code at this place; `values` fill the text of the code."""
+        filled = {name: str(value) for name, value in values.items()}
+        message, do = _said(code, "nb", filled)
+        self.findings.append(
+            Finding(
+                code=code,
+                level=levels()[code],
+                file=place.file,
+                line=place.line,
+                column=place.column,
+                path=place.path,
+                message=message,
+                allowed=tuple(allowed),
+                do=do,
+                values=tuple(sorted(filled.items())),
+            )
+        )
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything found makes the declaration unusable."""
+        return any(finding.level == "error" for finding in self.findings)
+
+
+@cache
+def _catalogue() -> Mapping[str, Mapping[str, Any]]:
+    source = resources.files("hjemmel.declaration").joinpath("texts/findings.yaml")
+    texts: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
+    return texts
+
+
+@cache
+def levels() -> Mapping[str, str]:
+    """Return every code there is, with its level."""
+    return {code: entry["level"] for code, entry in _catalogue().items()}
+
+
+def _said(code: str, lang: str, values: Mapping[str, str]) -> tuple[str, str]:
+    message, do = _catalogue()[code][lang]
+    return message.format_map(values), do.format_map(values)

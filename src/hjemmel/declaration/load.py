@@ -1,0 +1,90 @@
+"""Where declarations come from: presets shipped with the program, folders, and texts kept in a database."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from hjemmel.declaration.check import Known, examine
+from hjemmel.declaration.findings import DeclarationError, Finding, Report
+from hjemmel.declaration.model import Declaration
+from hjemmel.declaration.read import read
+from hjemmel.declaration.read.fields import nowhere
+
+
+def presets() -> list[str]:
+    """Return the names of the presets: declarations a new organisation starts from."""
+    return sorted(
+        entry.name for entry in _presets().iterdir() if entry.joinpath("organisation.yaml").is_file()
+    )
+
+
+def texts_of(source: str | Path) -> dict[str, str]:
+    """Return the files of a preset (by name) or of a folder, each under its name in the declaration.
+
+    Raises DeclarationError where there is no such preset or folder, or a file is not UTF-8.
+    """
+    root: Traversable = (
+        _presets() / source if isinstance(source, str) and source in presets() else Path(source)
+    )
+    report = Report()
+    if not root.is_dir():
+        report.add("H008", nowhere(str(source)), presets(), name=source)
+        raise DeclarationError(report.findings)
+    texts: dict[str, str] = {}
+    for name, entry in _yaml_files(root, ""):
+        try:
+            texts[name] = entry.read_text("utf-8")
+        except UnicodeDecodeError:
+            report.add("H001", nowhere(name), problem="the file is not UTF-8")
+    if report.findings:
+        raise DeclarationError(report.findings)
+    return texts
+
+
+def load(source: str | Path, known: Known | None = None) -> Declaration:
+    """Load a preset by name or a folder by path. Raises DeclarationError with all findings."""
+    return load_texts(texts_of(source), known)
+
+
+def load_texts(texts: Mapping[str, str], known: Known | None = None) -> Declaration:
+    """Load a declaration from its texts by file name. Raises DeclarationError with all findings."""
+    declaration, findings = judge(texts, known)
+    if declaration is None:
+        raise DeclarationError(findings)
+    return declaration
+
+
+def check(source: str | Path | Mapping[str, str], known: Known | None = None) -> tuple[Finding, ...]:
+    """Return everything there is to say about a preset, folder or set of texts, in order of place."""
+    texts = source if isinstance(source, Mapping) else texts_of(source)
+    return judge(texts, known)[1]
+
+
+def judge(
+    texts: Mapping[str, str], known: Known | None = None
+) -> tuple[Declaration | None, tuple[Finding, ...]]:
+    """Read and check. Returns the declaration (None when there is any error) and all findings."""
+    report = Report()
+    declaration, places = read(texts, report)
+    if declaration is not None:
+        examine(declaration, report, places, known)
+    order = {level: number for number, level in enumerate(("error", "warning", "advice"))}
+    findings = sorted(report.findings, key=lambda f: (order[f.level], f.file, f.line, f.column, f.code))
+    return (None if report.failed else declaration), tuple(findings)
+
+
+@cache
+def _presets() -> Traversable:
+    return resources.files("hjemmel.declaration") / "presets"
+
+
+def _yaml_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda found: found.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _yaml_files(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith((".yaml", ".yml")):
+            yield f"{prefix}{entry.name}", entry

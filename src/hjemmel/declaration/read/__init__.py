@@ -1,0 +1,105 @@
+"""From the texts of a declaration to its model: shapes here, meaning in `check`.
+
+A declaration is organisation.yaml, units.yaml, offices.yaml, recipients.yaml and one file per activity under
+activities/. organisation.yaml names the activities in the order they are published.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import TypeVar
+
+from hjemmel.declaration.findings import Report
+from hjemmel.declaration.model import Activity, Declaration
+from hjemmel.declaration.period import Period
+from hjemmel.declaration.read import organisation as shapes
+from hjemmel.declaration.read.activity import activity
+from hjemmel.declaration.read.fields import nowhere
+from hjemmel.declaration.text import Node, Places, parse
+
+FILES = ("organisation.yaml", "units.yaml", "offices.yaml", "recipients.yaml")
+MOST_LINES = 60
+_Read = TypeVar("_Read")
+
+
+def read(texts: Mapping[str, str], report: Report) -> tuple[Declaration | None, Places]:
+    """Read the texts by file name. Returns None for the declaration where its shape is at fault."""
+    places = Places()
+    trees: dict[str, Node] = {}
+    for file, text in sorted(texts.items()):
+        if file not in FILES and not _is_activity(file):
+            report.add("H015", nowhere(file), (*FILES, "activities/….yaml"), name=file)
+            continue
+        if (tree := parse(text, file, report)) is not None:
+            places.learn(tree)
+            trees[file] = tree
+        if _is_activity(file) and (lines := len(text.splitlines())) >= MOST_LINES:
+            report.add("H014", nowhere(file), lines=lines, most=MOST_LINES)
+    top = _one(trees, texts, "organisation.yaml", shapes.organisation, report)
+    kinds = _one(trees, texts, "units.yaml", shapes.unit_kinds, report)
+    offices = _one(trees, texts, "offices.yaml", shapes.offices, report)
+    recipients = _one(trees, texts, "recipients.yaml", shapes.recipients, report)
+    order = top.activities if top else tuple(name.removeprefix("activities/")[:-5] for name in trees)
+    activities = _activities(trees, texts, order, places, report)
+    if report.failed or top is None or kinds is None or offices is None or recipients is None:
+        return None, places
+    found = Declaration(top.organisation, kinds, offices, recipients, activities)
+    return replace(found, digest=digest(found)), places
+
+
+def digest(declaration: Declaration) -> str:
+    """Return the SHA-256 (hex) of a declaration's content: comments and layout of its text do not count."""
+    content = asdict(replace(declaration, digest=""))
+    canonical = json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, date | Period):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+def _is_activity(file: str) -> bool:
+    return file.startswith("activities/") and file.endswith(".yaml") and file.count("/") == 1
+
+
+def _one(
+    trees: Mapping[str, Node],
+    texts: Mapping[str, str],
+    file: str,
+    reader: Callable[[Node, Report], _Read],
+    report: Report,
+) -> _Read | None:
+    if file in trees:
+        return reader(trees[file], report)
+    if file not in texts:
+        report.add("H008", nowhere(file), name=file)
+    return None
+
+
+def _activities(
+    trees: Mapping[str, Node],
+    texts: Mapping[str, str],
+    order: tuple[str, ...],
+    places: Places,
+    report: Report,
+) -> tuple[Activity, ...]:
+    found: dict[str, Activity] = {}
+    for file, tree in trees.items():
+        if _is_activity(file):
+            name = file.removeprefix("activities/").removesuffix(".yaml")
+            found[name] = activity(tree, report)
+            if found[name].name not in {"", name}:
+                report.add("H009", places.find(file, "activity"), file=name, name=found[name].name)
+            if name not in order:
+                report.add("H016", nowhere(file), name=name)
+    for name in order:
+        file = f"activities/{name}.yaml"
+        if file not in texts:
+            report.add("H008", places.find("organisation.yaml", "activities", name), name=file)
+    return tuple(found[name] for name in order if name in found)

@@ -1,0 +1,194 @@
+"""Reading one file under activities/: a processing activity."""
+
+from hjemmel.declaration.findings import Report
+from hjemmel.declaration.model import (
+    COUNT_FROM,
+    MAY,
+    REACH,
+    SEES,
+    Activity,
+    Basis,
+    DataUse,
+    Disclosure,
+    Duty,
+    Keep,
+    KeptIn,
+    Purpose,
+)
+from hjemmel.declaration.period import Period
+from hjemmel.declaration.read.fields import Fields, expect, word
+from hjemmel.declaration.text import Node
+
+_REQUIRED = "activity title controllers subjects purposes data basis"
+_ACTIVE = "sources keep"
+_OPTIONAL = "planned sources recipients duties keep kept_in logged notes"
+
+
+def activity(node: Node, report: Report) -> Activity:
+    """Read an activity file. An activity that is not planned must also say sources and keep."""
+    planned = isinstance(node.value, dict) and "planned" in node.value
+    required = _REQUIRED if planned else f"{_REQUIRED} {_ACTIVE}"
+    fields = Fields(node, report, required=required, optional=_OPTIONAL)
+    name = fields.name("activity")
+    data = tuple(_data_use(item, report) for item in fields.each("data"))
+    declared = tuple(use.datum for use in data)
+    for use, item in zip(data, fields.each("data"), strict=True):
+        if declared.count(use.datum) > 1 and use is not data[declared.index(use.datum)]:
+            report.add("H013", item.place, value=use.datum)
+    return Activity(
+        name=name,
+        title=fields.text("title"),
+        controllers=fields.words("controllers"),
+        subjects=fields.words("subjects"),
+        purposes=tuple(_purpose(key, value, declared, report) for key, value in fields.entries("purposes")),
+        data=data,
+        basis=tuple(_basis(item, declared, report) for item in fields.each("basis")),
+        sources=fields.words("sources"),
+        recipients=_recipients(fields, name, declared),
+        duties=_duties(fields, name, declared),
+        keep=_keep_rules(fields, name, declared),
+        kept_in=tuple(_kept_in(item, report) for item in fields.each("kept_in")),
+        logged=fields.words("logged"),
+        notes=fields.text_or_none("notes"),
+        planned=fields.truth("planned"),
+    )
+
+
+def _subset(fields: Fields, key: str, declared: tuple[str, ...]) -> frozenset[str] | None:
+    """Read a subset of the activity's data, in which `group.*` stands for all it declares of the group."""
+    named = fields.subset(key)
+    if named is None:
+        return None
+    found: set[str] = set()
+    for entry in named:
+        group = {name for name in declared if name.startswith(entry[:-1])} if entry.endswith(".*") else set()
+        found |= group or {entry}
+    return frozenset(found)
+
+
+def _data_use(node: Node, report: Report) -> DataUse:
+    if node.kind == "text":
+        return DataUse(word(node, report))
+    if not expect(node, "mapping", report) or not isinstance(node.value, dict):
+        return DataUse("")
+    for datum, conditions in node.value.items():
+        fields = Fields(conditions, report, required="only_when")
+        return DataUse(datum, fields.word("only_when") or None)
+    report.add("H011", node.place, key=node.place.path)
+    return DataUse("")
+
+
+def _purpose(name: str, node: Node, declared: tuple[str, ...], report: Report) -> Purpose:
+    fields = Fields(node, report, required="title basis", optional="data channels")
+    return Purpose(
+        name=name,
+        title=fields.text("title"),
+        basis=fields.words("basis"),
+        data=_subset(fields, "data", declared),
+        channels=fields.words("channels"),
+    )
+
+
+def _basis(node: Node, declared: tuple[str, ...], report: Report) -> Basis:
+    fields = Fields(node, report, required="article", optional="statute for interest")
+    return Basis(
+        article=fields.word("article"),
+        statute=fields.word("statute") or None,
+        for_=_subset(fields, "for", declared) or frozenset(),
+        interest=fields.text_or_none("interest"),
+    )
+
+
+def _recipients(fields: Fields, activity_name: str, declared: tuple[str, ...]) -> tuple[Disclosure, ...]:
+    found: list[Disclosure] = []
+    taken: list[str] = []
+    for node in fields.each("recipients"):
+        entry = Fields(node, fields.report, required="to when basis", optional="data")
+        to = entry.name("to")
+        taken.append(to)
+        basis_node = entry.node("basis")
+        found.append(
+            Disclosure(
+                id=_numbered(f"{activity_name}/recipient/{to}", taken.count(to)),
+                to=to,
+                data=_subset(entry, "data", declared),
+                when=entry.word("when"),
+                basis=_basis(basis_node, declared, fields.report) if basis_node else Basis(""),
+            )
+        )
+    return tuple(found)
+
+
+def _duties(fields: Fields, activity_name: str, declared: tuple[str, ...]) -> tuple[Duty, ...]:
+    found: list[Duty] = []
+    for office, node in fields.entries("duties"):
+        several = node.value if isinstance(node.value, list) else [node]
+        for number, item in enumerate(several, start=1):
+            duty_id = _numbered(f"{activity_name}/duty/{office}", number)
+            found.append(_duty(duty_id, office, activity_name, declared, item, fields.report))
+    return tuple(found)
+
+
+def _duty(
+    duty_id: str, office: str, activity_name: str, declared: tuple[str, ...], node: Node, report: Report
+) -> Duty:
+    fields = Fields(node, report, required="may", optional="sees data purposes reach")
+    may = fields.words("may")
+    node_may = fields.node("may")
+    for verb in may:
+        if verb not in MAY and node_may is not None:
+            report.add("H006", node_may.place, MAY, value=verb)
+    return Duty(
+        id=duty_id,
+        office=office,
+        activity=activity_name,
+        may=frozenset(may),
+        sees=fields.choice("sees", SEES, "current"),
+        data=_subset(fields, "data", declared),
+        purposes=fields.subset("purposes"),
+        reach=fields.choice("reach", REACH, "below"),
+    )
+
+
+def _keep_rules(fields: Fields, activity_name: str, declared: tuple[str, ...]) -> tuple[Keep, ...]:
+    return tuple(
+        _keep(f"{activity_name}/keep/{number}", declared, node, fields.report)
+        for number, node in enumerate(fields.each("keep"), start=1)
+    )
+
+
+def _keep(rule_id: str, declared: tuple[str, ...], node: Node, report: Report) -> Keep:
+    fields = Fields(
+        node, report, required="what then", optional="data for after count_from when review because"
+    )
+    return Keep(
+        id=rule_id,
+        what=fields.name("what"),
+        then=fields.read("then", _then, "delete"),
+        data=_subset(fields, "data", declared),
+        period=fields.period("for"),
+        after=fields.word("after") or None,
+        count_from=fields.choice("count_from", COUNT_FROM, "date"),
+        when=fields.word("when") or None,
+        review=fields.period("review"),
+        because=fields.text_or_none("because"),
+    )
+
+
+def _then(node: Node, report: Report) -> str:
+    """Read what happens afterwards: delete, anonymise, or `{archive: activity}` as `archive:activity`."""
+    if node.kind == "mapping":
+        return "archive:" + Fields(node, report, required="archive").name("archive")
+    said = word(node, report)
+    if said not in {"delete", "anonymise"}:
+        report.add("H006", node.place, ("delete", "anonymise", "{archive: …}"), value=said)
+    return said
+
+
+def _kept_in(node: Node, report: Report) -> KeptIn:
+    fields = Fields(node, report, required="outside review")
+    return KeptIn(fields.text("outside"), fields.period("review") or Period())
+
+
+def _numbered(rule_id: str, number: int) -> str:
+    return rule_id if number == 1 else f"{rule_id}/{number}"

@@ -1,0 +1,215 @@
+"""From the model back to text: the files a database keeps and an organisation takes out again.
+
+What is written is read back as the same declaration; comments and layout are not kept.
+"""
+
+from collections.abc import Iterable, Mapping
+from io import StringIO
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from hjemmel.declaration.model import (
+    Activity,
+    Basis,
+    DataUse,
+    Declaration,
+    Disclosure,
+    Duty,
+    Keep,
+    Organisation,
+    Purpose,
+    Recipient,
+    Text,
+)
+
+_WIDTH = 4096
+
+
+def dump(declaration: Declaration) -> dict[str, str]:
+    """Return the declaration as YAML texts by file name, which `load_texts` reads back as its equal."""
+    files: dict[str, Mapping[str, object]] = {
+        "organisation.yaml": _organisation(declaration),
+        "units.yaml": {
+            kind.name: _given(title=_text(kind.title), own=_text(kind.own), under=_list(kind.under))
+            for kind in declaration.unit_kinds
+        },
+        "offices.yaml": {
+            office.name: _given(title=_text(office.title), at=_list(office.at), public=office.public)
+            for office in declaration.offices
+        },
+        "recipients.yaml": {recipient.name: _recipient(recipient) for recipient in declaration.recipients},
+    }
+    files |= {f"activities/{a.name}.yaml": _activity(a) for a in declaration.activities}
+    return {file: _yaml(content) for file, content in files.items()}
+
+
+def _yaml(content: Mapping[str, object]) -> str:
+    writer = YAML(typ="rt", pure=True)
+    writer.width = _WIDTH
+    writer.indent(mapping=2, sequence=4, offset=2)
+    out = StringIO()
+    writer.dump(CommentedMap(content), out)
+    return out.getvalue()
+
+
+def _given(**entries: object) -> dict[str, object]:
+    """Return the entries that say something, under the names they have in the language."""
+    return {
+        name.rstrip("_"): value
+        for name, value in entries.items()
+        if value not in (None, "", False) and value != []
+    }
+
+
+def _flow(entries: Mapping[str, object]) -> CommentedMap:
+    flow = CommentedMap(entries)
+    flow.fa.set_flow_style()
+    return flow
+
+
+def _list(items: Iterable[object]) -> CommentedSeq:
+    flow = CommentedSeq(items)
+    flow.fa.set_flow_style()
+    return flow
+
+
+def _set(items: frozenset[str] | None) -> CommentedSeq | None:
+    return None if items is None else _list(sorted(items))
+
+
+def _text(text: Text | None) -> object:
+    if text is None:
+        return None
+    if text.nb == text.nn == text.en:
+        return DoubleQuotedScalarString(text.nb)
+    languages = {"nb": text.nb, "nn": text.nn, "en": text.en}
+    return _flow({lang: DoubleQuotedScalarString(words) for lang, words in languages.items() if words})
+
+
+def _organisation(declaration: Declaration) -> dict[str, object]:
+    organisation: Organisation = declaration.organisation
+    contact, mail = organisation.contact, organisation.mail
+    return _given(
+        organisation=organisation.name,
+        title=_text(organisation.title),
+        about=_text(organisation.about),
+        reveals=_list(organisation.reveals),
+        controllers={
+            c.name: _flow({"title": c.title, "number": c.number, "address": c.address})
+            for c in organisation.controllers
+        },
+        answers=organisation.answers,
+        daily=organisation.daily,
+        requests=organisation.requests,
+        contact=_given(email=contact.email, phone=contact.phone, post=contact.post, web=contact.web),
+        languages=_list(organisation.languages),
+        mail=_flow({"sender": mail.sender, "reply_to": mail.reply_to}),
+        changed=organisation.changed,
+        activities=_list(activity.name for activity in declaration.activities),
+    )
+
+
+def _recipient(recipient: Recipient) -> dict[str, object]:
+    agreement = recipient.agreement and _given(
+        title=_text(recipient.agreement.title),
+        since=recipient.agreement.since,
+        review=str(recipient.agreement.review),
+    )
+    return _given(
+        kind=recipient.kind,
+        title=_text(recipient.title),
+        does=_text(recipient.does),
+        place=recipient.place,
+        agreement=agreement,
+        statute=recipient.statute,
+        transfer=recipient.transfer,
+        serves_all=recipient.serves_all,
+    )
+
+
+def _activity(activity: Activity) -> dict[str, object]:
+    duties: dict[str, list[CommentedMap]] = {}
+    for duty in activity.duties:
+        duties.setdefault(duty.office, []).append(_duty(duty))
+    return _given(
+        activity=activity.name,
+        title=_text(activity.title),
+        planned=activity.planned,
+        controllers=_list(activity.controllers),
+        subjects=_list(activity.subjects),
+        purposes={purpose.name: _purpose(purpose) for purpose in activity.purposes},
+        data=[_data_use(use) for use in activity.data],
+        basis=[_basis(basis) for basis in activity.basis],
+        sources=_list(activity.sources),
+        recipients=[_disclosure(disclosure) for disclosure in activity.recipients],
+        logged=_list(activity.logged),
+        duties={office: several[0] if len(several) == 1 else several for office, several in duties.items()}
+        or None,
+        keep=[_keep(keep) for keep in activity.keep],
+        kept_in=[_flow({"outside": _text(k.outside), "review": str(k.review)}) for k in activity.kept_in],
+        notes=_text(activity.notes),
+    )
+
+
+def _purpose(purpose: Purpose) -> dict[str, object]:
+    return _given(
+        title=_text(purpose.title),
+        basis=_list(purpose.basis),
+        data=_set(purpose.data),
+        channels=_list(purpose.channels),
+    )
+
+
+def _data_use(use: DataUse) -> object:
+    return _flow({use.datum: _flow({"only_when": use.only_when})}) if use.only_when else use.datum
+
+
+def _basis(basis: Basis) -> CommentedMap:
+    return _flow(
+        _given(
+            article=basis.article,
+            statute=basis.statute,
+            for_=_set(basis.for_ or None),
+            interest=_text(basis.interest),
+        )
+    )
+
+
+def _disclosure(disclosure: Disclosure) -> CommentedMap:
+    return _flow(
+        _given(
+            to=disclosure.to,
+            data=_set(disclosure.data),
+            when=disclosure.when,
+            basis=_basis(disclosure.basis),
+        )
+    )
+
+
+def _duty(duty: Duty) -> CommentedMap:
+    return _flow(
+        _given(
+            may=_set(duty.may),
+            sees=None if duty.sees == "current" else duty.sees,
+            data=_set(duty.data),
+            purposes=_set(duty.purposes),
+            reach=None if duty.reach == "below" else duty.reach,
+        )
+    )
+
+
+def _keep(keep: Keep) -> dict[str, object]:
+    archive = keep.then.removeprefix("archive:")
+    return _given(
+        what=keep.what,
+        when=keep.when,
+        data=_set(keep.data),
+        for_=None if keep.period is None else str(keep.period),
+        after=keep.after,
+        count_from=None if keep.count_from == "date" else keep.count_from,
+        then=keep.then if archive == keep.then else _flow({"archive": archive}),
+        review=None if keep.review is None else str(keep.review),
+        because=_text(keep.because),
+    )
