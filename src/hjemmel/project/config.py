@@ -60,9 +60,10 @@ class Config:
 def from_environment(environ: Mapping[str, str] | None = None) -> Config:
     """Return the installation that the environment describes.
 
-    Raises ConfigError with every fault, also for a HJEMMEL_ variable nobody reads: a misspelt one must not pass.
+    Raises ConfigError with every fault, also for a HJEMMEL_ variable that nobody reads: it is misspelt.
     """
-    given = {k: v for k, v in (os.environ if environ is None else environ).items() if k.startswith(PREFIX)}
+    whole = os.environ if environ is None else environ
+    given = {k: v for k, v in whole.items() if k.startswith(PREFIX) and not k.startswith(f"{PREFIX}TEST_")}
     faults: list[str] = []
     values: dict[str, object] = {}
     for name, (target, parse) in _VARIABLES.items():

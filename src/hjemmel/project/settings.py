@@ -45,6 +45,7 @@ OWN_APPS = _existing(
     "hjemmel.domain.members",
     "hjemmel.domain.offices",
     "hjemmel.domain.imports",
+    "hjemmel.faces.look",
     "hjemmel.faces.office",
     "hjemmel.faces.mypage",
     "hjemmel.faces.public",
@@ -120,6 +121,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = ACCOUNT_USER_MODEL_EMAIL_FIELD = "username"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,19 +1,39 @@
-"""Where the server's files are. The socket's folder is private and its path short,
-as socket addresses must be.
+"""Where the server's files are. The socket's folder is private,
+and its path short as socket addresses must be.
 """
 
+import hashlib
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
+from hjemmel.project.postgres.account import Account
 from hjemmel.project.secrets import private_folder
 
 PORT = 5432
-LONGEST_SOCKET = 100  # bytes; Linux allows 107, and PostgreSQL adds ".lock" to the name
+LONGEST_SOCKET = 100  # bytes; Linux allows 107
+SYSTEM = Path("/var/lib/hjemmel")  # only for root where there are no user namespaces
 
 
 class UnsafePlaceError(RuntimeError):
-    """A folder that must be ours alone is somebody else's."""
+    """A folder that must be ours alone is somebody else's, or was made for another account."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of one home's server. All but `base` belong to the account that runs it."""
+
+    base: Path
+    data: Path
+    log: Path
+    socket: Path
+    copy: Path | None = None
+
+    @property
+    def pid_file(self) -> Path:
+        """Return the file in which a running server writes who it is and how far it has come."""
+        return self.data / "postmaster.pid"
 
 
 def base(home: Path) -> Path:
@@ -21,14 +41,31 @@ def base(home: Path) -> Path:
     return home / "postgres"
 
 
+def of(home: Path, account: Account) -> Places:
+    """Return the places of this home's server when `account` runs it.
+    Raises UnsafePlaceError on a mismatch.
+    """
+    own = base(home)
+    if account.kind != "other":
+        if _elsewhere(home).exists():
+            raise UnsafePlaceError(f"{_elsewhere(home)} was made for a server without user namespaces")
+        return Places(own, own / "data", own / "log", socket_folder(home))
+    if (own / "data").exists():
+        raise UnsafePlaceError(f"{own / 'data'} was made with user namespaces, which do not work here now")
+    place = _elsewhere(home)
+    _note(home, place / "socket")
+    return Places(own, place / "data", place / "log", place / "socket", place)
+
+
 def socket_folder(home: Path) -> Path:
     """Return the socket's folder, made if missing: in the home, or, where that path is too long,
     a random one.
     """
     folder = base(home) / "socket"
-    too_long = len(os.fsencode(folder / f".s.PGSQL.{PORT}.lock")) > LONGEST_SOCKET
-    if too_long or note(home).exists():
-        folder = _remembered(home)
+    if _noted(home).exists():
+        folder = Path(_noted(home).read_text(encoding="utf-8").strip())
+    elif len(os.fsencode(folder / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET:
+        folder = _note(home, Path(tempfile.mkdtemp(prefix="hjemmel-")))
     private_folder(folder)
     state = folder.lstat()
     if state.st_uid != os.getuid() and os.getuid() != 0:
@@ -36,24 +73,24 @@ def socket_folder(home: Path) -> Path:
     return folder
 
 
-def note(home: Path) -> Path:
-    """Return the file that names the socket's folder when that is not in the home."""
+def _noted(home: Path) -> Path:
     return base(home) / "socket_folder"
 
 
-def _remembered(home: Path) -> Path:
-    """Return the random folder that this home noted the first time."""
-    noted = note(home)
-    if noted.exists():
-        return Path(noted.read_text(encoding="utf-8").strip())
+def _note(home: Path, folder: Path) -> Path:
+    """Note the socket's folder for every later process; of two at once, the first one's stands."""
+    noted = _noted(home)
     private_folder(noted.parent)
-    folder = tempfile.mkdtemp(prefix="hjemmel-")
     draft = noted.with_name(f".socket_folder-{os.getpid()}")
-    draft.write_text(folder + "\n", encoding="utf-8")
+    draft.write_text(f"{folder}\n", encoding="utf-8")
     try:
         os.link(draft, noted)
     except FileExistsError:
-        Path(folder).rmdir()
+        pass
     finally:
         draft.unlink()
     return Path(noted.read_text(encoding="utf-8").strip())
+
+
+def _elsewhere(home: Path) -> Path:
+    return SYSTEM / hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]

@@ -1,0 +1,49 @@
+"""Servers of their own for these tests, each in a home that pytest makes and this file takes down."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hjemmel.project.postgres import Server, account
+
+
+def accounts() -> list[str]:
+    """Return the ways in which a server can be run here: root has two, everybody else one."""
+    return ["namespace", "other"] if os.getuid() == 0 else ["self"]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "home"
+    yield folder
+    Server(folder, durable=False).stop()
+
+
+@pytest.fixture
+def server(home: Path) -> Server:
+    return Server(home, durable=False)
+
+
+@pytest.fixture(params=accounts())
+def any_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    made = {"namespace": account.namespace, "other": account.other, "self": account.choose}[request.param]()
+    server = Server(tmp_path / "home", account=made, durable=False)
+    yield server
+    server.stop()
+    if server.places.copy is not None:
+        shutil.rmtree(server.places.copy)
+
+
+def python(code: str, *arguments: str | Path, **kwargs) -> subprocess.Popen:
+    """Start another process that runs `code` with `sys.argv[1:]` = arguments."""
+    return subprocess.Popen(
+        [sys.executable, "-c", "import sys\n" + code, *map(str, arguments)],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        text=True,
+        **kwargs,
+    )
