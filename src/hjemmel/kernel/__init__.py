@@ -1,0 +1,1 @@
+"""Floor 1: enforces any declaration. Knows no member, gift or event. May import `declaration` only."""

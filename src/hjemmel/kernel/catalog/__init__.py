@@ -1,0 +1,47 @@
+"""Where each datum lives and when each event happened. `personal.py` in every app says it; the declaration
+says why, who and how long; neither repeats the other.
+
+    catalog.table(Membership, record="membership", subject="subject", unit="unit",
+                  since="membership.joined", ended="membership.ended",
+                  data={"number": "membership.number", "left_on": "membership.dates"},
+                  plain={"id": "random, carries no meaning"})
+    catalog.event("membership.ended", Membership, on="left_on")
+"""
+
+from hjemmel.kernel.catalog.registry import (
+    ROW_DATUM,
+    Column,
+    Condition,
+    Event,
+    Table,
+    condition,
+    conditions,
+    elsewhere,
+    event,
+    events,
+    find,
+    known,
+    open_table,
+    records,
+    table,
+    tables,
+)
+
+__all__ = [
+    "ROW_DATUM",
+    "Column",
+    "Condition",
+    "Event",
+    "Table",
+    "condition",
+    "conditions",
+    "elsewhere",
+    "event",
+    "events",
+    "find",
+    "known",
+    "open_table",
+    "records",
+    "table",
+    "tables",
+]

@@ -1,0 +1,67 @@
+"""No column without an answer: every column of every table, third-party ones too, is data or plain."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error
+from django.db import connection
+
+from hjemmel.kernel.catalog import registry
+
+# Names that speak of a person; a plain column called so must be looked at twice.
+SUSPICIOUS = ("email", "phone", "first_name", "last_name", "given", "family", "birth", "gender", "address")
+
+
+def check_models(**_: Any) -> list[CheckMessage]:
+    """System check: a column of an installed model that the catalog does not know (catalog.E001, E002),
+    and a plain column whose name speaks of a person (catalog.E003)."""
+    findings: list[CheckMessage] = []
+    for model in apps.get_models(include_auto_created=True):
+        if not model._meta.managed or model._meta.proxy:
+            continue
+        entry = registry.find(model._meta.db_table)
+        label = f"{model._meta.app_label}.{model.__name__}"
+        if entry is None:
+            findings.append(
+                _error("E001", f"{label} is in no personal.py.", "Enter its table in the catalog.")
+            )
+            continue
+        for f in model._meta.local_concrete_fields:
+            if f.column not in entry.columns:
+                findings.append(
+                    _error(
+                        "E002",
+                        f"{label}.{f.name} is stored but not declared.",
+                        "Give it a datum, or a reason.",
+                    )
+                )
+            elif not entry.columns[f.column].datum and not f.is_relation and _suspicious(f.column):
+                findings.append(
+                    _error("E003", f"{label}.{f.name} is plain, but its name is personal.", "Declare it.")
+                )
+    return findings
+
+
+def undeclared_columns() -> list[str]:
+    """`table.column` for each column in the database that the catalog does not know (information_schema)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select table_name, column_name from information_schema.columns c"
+            " join information_schema.tables t using (table_schema, table_name)"
+            " where table_schema = 'public' and t.table_type = 'BASE TABLE' order by 1, 2"
+        )
+        rows = cursor.fetchall()
+    missing = []
+    for name, column in rows:
+        entry = registry.find(name)
+        if entry is None or column not in entry.columns:
+            missing.append(f"{name}.{column}")
+    return missing
+
+
+def _suspicious(column: str) -> bool:
+    return any(word in column for word in SUSPICIOUS)
+
+
+def _error(code: str, message: str, hint: str) -> CheckMessage:
+    return Error(message, hint=hint, id=f"catalog.{code}")

@@ -1,0 +1,259 @@
+"""The catalog itself: filled by `personal.py` while Django starts, read ever after."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import models
+
+
+ROW_DATUM = "row"  # the column holds the datum that the row's own `datum_column` names
+
+
+class CatalogError(Exception):
+    """Raised while starting, when a `personal.py` names what is not there or says a thing twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stored column: either it holds a datum, or it is plain for a stated reason."""
+
+    name: str
+    datum: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day in a record's life as SQL over the row `r`; `via` = (key column, other table) where the
+    date stands in a table that the record points to."""
+
+    name: str
+    table: str
+    sql: str
+    via: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A named yes-or-no over the row `r` of one record table."""
+
+    name: str
+    table: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: whose rows they are, which column holds which datum, and what record it makes."""
+
+    model: type[models.Model]
+    name: str
+    key: str
+    subject: str | None
+    unit: str | None
+    record: str | None
+    since: str | None
+    ended: str | None
+    columns: Mapping[str, Column]
+    others: Mapping[str, str] = field(default_factory=dict)
+    datum_column: str | None = None
+    log_each: bool = True
+    sealed: tuple[str, ...] = ()
+    entry: frozenset[str] = frozenset()
+    open_because: str = ""
+    app: str = "select"
+
+    @property
+    def data(self) -> dict[str, str]:
+        """Column → datum, for the columns that hold one and the same in every row."""
+        return {c.name: c.datum for c in self.columns.values() if c.datum and c.datum != ROW_DATUM}
+
+    @property
+    def row_data(self) -> list[str]:
+        """The columns that hold what the row's `datum_column` names."""
+        return [c.name for c in self.columns.values() if c.datum == ROW_DATUM]
+
+    @property
+    def is_person(self) -> bool:
+        """True where the row is the subject itself (its key is the subject's id)."""
+        return self.subject == self.key
+
+
+_tables: dict[str, Table] = {}
+_events: dict[str, Event] = {}
+_conditions: dict[str, Condition] = {}
+_elsewhere: dict[str, str] = {}
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    try:
+        column: str | None = model._meta.get_field(name).column  # type: ignore[union-attr]
+    except Exception as error:
+        message = f"{model.__name__} has no field “{name}”."
+        raise CatalogError(message) from error
+    if column is None:
+        message = f"{model.__name__}.{name} is no column."
+        raise CatalogError(message)
+    return column
+
+
+def table(  # noqa: PLR0913 a table has this many sides, all by keyword
+    model: type[models.Model],
+    *,
+    subject: str,
+    data: Mapping[str, str] | None = None,
+    plain: Mapping[str, str] | None = None,
+    unit: str | None = None,
+    record: str | None = None,
+    since: str | None = None,
+    ended: str | None = None,
+    others: Mapping[str, str] | None = None,
+    datum_column: str | None = None,
+    log_each: bool = True,
+    sealed: tuple[str, ...] = (),
+    entry: tuple[str, ...] = (),
+    before_actor: str = "",
+) -> None:
+    """Enter a table with rows about subjects. With `record` its rows make grounds; without, they are data
+    that grounds must hold. `others` are keys to further subjects, emptied when those go. Where the rows
+    hold different data, `datum_column` says which. With `log_each` off (staging, the log's own values)
+    the log counts what goes, a line a statement, instead of naming each row. `before_actor` says why the
+    table must be read before any actor is known (accounts): it gets no mask. `sealed` names the data that a `datum_column` may name.
+    `entry` are fields the register itself fills when a record is made, whatever the officer may change."""
+    columns = {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
+    for name, reason in (plain or {}).items():
+        column = _column(model, name)
+        if column in columns:
+            message = f"{model.__name__}.{name} is both data and plain."
+            raise CatalogError(message)
+        columns[column] = Column(column, reason=reason)
+    _put(
+        Table(
+            model=model,
+            name=model._meta.db_table,
+            key=model._meta.pk.column,
+            subject=_column(model, subject),
+            unit=_column(model, unit) if unit else None,
+            record=record,
+            since=since,
+            ended=ended,
+            columns=columns,
+            others={role: _column(model, f) for role, f in (others or {}).items()},
+            datum_column=_column(model, datum_column) if datum_column else None,
+            log_each=log_each,
+            sealed=sealed,
+            entry=frozenset(_column(model, f) for f in entry),
+            open_because=before_actor,
+            app="write" if before_actor else "masked",
+        )
+    )
+
+
+def open_table(
+    model: type[models.Model],
+    *,
+    because: str,
+    plain: Mapping[str, str],
+    data: Mapping[str, str] | None = None,
+    app: str = "select",
+) -> None:
+    """Enter a table without rows of its own about subjects (units, rules, counts), or whose rows hang on a
+    row of another table and go with it (sessions on accounts): no mask, and `because` says why.
+    `app` is what the web role may do with it: "none", "select" or "write"."""
+    columns = {_column(model, f): Column(_column(model, f), reason=r) for f, r in plain.items()}
+    columns |= {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
+    pk = model._meta.pk
+    _put(
+        Table(
+            model=model,
+            name=model._meta.db_table,
+            key=getattr(pk, "column", None) or "",
+            subject=None,
+            unit=None,
+            record=None,
+            since=None,
+            ended=None,
+            columns=columns,
+            open_because=because,
+            app=app,
+        )
+    )
+
+
+def _put(entry: Table) -> None:
+    if entry.name in _tables:
+        message = f"{entry.name} is entered twice in the catalog."
+        raise CatalogError(message)
+    _tables[entry.name] = entry
+
+
+def event(name: str, model: type[models.Model], *, on: str, day_after: bool = False) -> None:
+    """Enter an event: the day in `on` (a field, or `key__field` in the table it points to). With
+    `day_after` the field is the last day itself, so the event is the day after it."""
+    key, _, other = on.partition("__")
+    via = None
+    if other:
+        relation = model._meta.get_field(key)
+        target = relation.related_model
+        assert isinstance(target, type) and issubclass(target, models.Model)
+        via = (_column(model, key), target._meta.db_table)
+        value = f"x.{_column(target, other)}"
+        leaf: models.Field = target._meta.get_field(other)  # type: ignore[assignment]
+    else:
+        value = f"r.{_column(model, key)}"
+        leaf = model._meta.get_field(key)  # type: ignore[assignment]
+    if isinstance(leaf, models.DateTimeField):
+        value = f"({value} at time zone 'Europe/Oslo')::date"
+    if day_after:
+        value = f"({value} + 1)"
+    if via:
+        value = f"(select {value} from public.{via[1]} x where x.id = r.{via[0]})"
+    if name in _events:
+        message = f"Event {name} is entered twice."
+        raise CatalogError(message)
+    _events[name] = Event(name, model._meta.db_table, value, via)
+
+
+def condition(name: str, model: type[models.Model], *, sql: str) -> None:
+    """Enter a named condition over the row `r`; it may reach the row and what its own keys reach."""
+    _conditions[name] = Condition(name, model._meta.db_table, sql)
+
+
+def elsewhere(datum: str, *, reason: str) -> None:
+    """Enter a datum that no column holds: it follows from others, or lies where no person is named."""
+    _elsewhere[datum] = reason
+
+
+def tables() -> Iterable[Table]:
+    """Every table in the catalog, by name."""
+    return [_tables[name] for name in sorted(_tables)]
+
+
+def records() -> Iterable[Table]:
+    """The tables whose rows make grounds."""
+    return [t for t in tables() if t.record]
+
+
+def find(name: str) -> Table | None:
+    """The table of that name, or None."""
+    return _tables.get(name)
+
+
+def events(table_name: str) -> list[Event]:
+    """The events of one table."""
+    return [e for e in _events.values() if e.table == table_name]
+
+
+def conditions(table_name: str) -> list[Condition]:
+    """The conditions of one table."""
+    return [c for c in _conditions.values() if c.table == table_name]
+
+
+def known() -> dict[str, frozenset[str]]:
+    """What a declaration may name: records, events, conditions and data."""
+    return {
+        "records": frozenset(t.record for t in tables() if t.record),
+        "events": frozenset(_events),
+        "conditions": frozenset(_conditions),
+        "data": frozenset(d for t in tables() for d in (*t.data.values(), *t.sealed)) | _elsewhere.keys(),
+    }

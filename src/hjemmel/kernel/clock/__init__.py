@@ -1,0 +1,54 @@
+"""What day it is: dates in Europe/Oslo, one truth for Python and SQL.
+
+`today()` and the SQL function `kernel.today()` agree. A moved day (`HJEMMEL_TODAY`, or `at()` in tests) is
+heeded by the database only where the installation row says demo or test; expiry of sessions and links
+uses real time and never asks here.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import connection
+
+OSLO = ZoneInfo("Europe/Oslo")
+_moved: ContextVar[date | None] = ContextVar("hjemmel_today", default=None)
+
+
+def today() -> date:
+    """The legal day in Europe/Oslo, or the moved day of a demonstration or test."""
+    return moved() or datetime.now(OSLO).date()
+
+
+def moved() -> date | None:
+    """The day asked for by `at()` or HJEMMEL_TODAY; None on an ordinary day."""
+    return _moved.get() or getattr(settings, "HJEMMEL_TODAY", None)
+
+
+@contextmanager
+def at(day: date) -> Iterator[None]:
+    """Let this context live on `day`, in Python and (in the open transaction) in the database."""
+    before = moved()
+    token = _moved.set(day)
+    tell_database()
+    try:
+        yield
+    finally:
+        _moved.reset(token)
+        tell_database(before)
+
+
+def tell_database(day: date | None = None) -> None:
+    """Give the open transaction the moved day; outside a transaction it lasts for the statement only."""
+    day = day or moved()
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('hjemmel.today', %s, true)", [day.isoformat() if day else ""])
+
+
+def after(start: date, *, years: int = 0, months: int = 0, days: int = 0) -> date:
+    """`start` plus a calendar period, clipped at month end as PostgreSQL's `date + interval` clips."""
+    return start + relativedelta(years=years, months=months, days=days)
