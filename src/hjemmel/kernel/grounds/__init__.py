@@ -1,0 +1,1 @@
+"""The ledger of grounds: why each datum is held, since when and until when."""
