@@ -1,0 +1,146 @@
+"""The log in SQL: a trigger per table writes who did what, counts what came, and refuses what goes without a
+reason. Append-only: nothing changes or removes an entry."""
+
+from hjemmel.kernel import catalog
+from hjemmel.kernel.catalog import Table
+
+# Whoever acts, as the log names her: the tenure that lets her, never the person.
+ACTING = """
+create or replace function kernel.acting() returns text language sql stable security definer
+set search_path = pg_catalog as $$
+  select case
+    when a.actor like 'officer:%' then coalesce(
+      (select 'tenure:' || min(d.tenure_id) from public.access_duty d
+        where d.actor_id = kernel.officer() and d.purposes && kernel.purposes()), 'tenure:none')
+    when a.actor like 'self:%' then 'self'
+    else coalesce(a.actor, 'system:' || session_user) end
+  from (select nullif(current_setting('hjemmel.actor', true), '') as actor) a
+$$
+"""
+
+REASON = """
+create or replace function kernel.reason() returns text language plpgsql stable
+set search_path = pg_catalog as $$
+declare why text := nullif(current_setting('hjemmel.reason', true), '');
+begin
+  if why is null then
+    raise exception 'rows about people go only for a stated reason (set hjemmel.reason)'
+      using errcode = 'insufficient_privilege';
+  end if;
+  return why;
+end $$
+"""
+
+KEPT = """
+create or replace function kernel.log_kept() returns trigger language plpgsql
+set search_path = pg_catalog as $$ begin
+  raise exception 'the log is only ever added to' using errcode = 'insufficient_privilege';
+end $$
+"""
+
+COMMITMENT = """
+create or replace function kernel.commitment(key bytea, datum text, old text, new text) returns bytea
+language sql immutable set search_path = pg_catalog as $$
+  select sha256(key || convert_to(coalesce(datum, '') || chr(31) || coalesce('=' || old, '-')
+                                  || chr(31) || coalesce('=' || new, '-'), 'UTF8'))
+$$
+"""
+
+HEAD = "insert into public.audit_entry (at, actor, purpose, kind, table_name, record_id, subject_id, reason"
+WHO = "clock_timestamp(), kernel.acting(), coalesce(current_setting('hjemmel.purpose', true), '')"
+
+
+def _inserted(table: Table) -> str:
+    lines = [f"insert into public.audit_tally (table_name, rows) select '{table.name}', count(*) from new_t"]
+    if table.log_each and (table.record or table.is_person):
+        lines.append(
+            f"{HEAD}) select {WHO}, 'created', '{table.name}', {table.key}, {table.subject},"
+            " nullif(current_setting('hjemmel.reason', true), '') from new_t"
+        )
+    return _function(table, "insert", "; ".join(lines) + ";")
+
+
+def _deleted(table: Table) -> str:
+    if table.log_each:
+        body = (
+            f"{HEAD}) select {WHO}, 'deleted', '{table.name}', {table.key}, {table.subject}, kernel.reason()"
+            " from old_t;"
+        )
+    else:
+        body = (
+            "insert into public.audit_tally (table_name, rows, reason)"
+            f" select '{table.name}', -count(*), kernel.reason() from old_t having count(*) > 0;"
+        )
+    return _function(table, "delete", body)
+
+
+def _updated(table: Table) -> str:
+    """The changed values of logged data, each an entry; the values lie apart under a random key."""
+    changes = [
+        f"select n.{table.key} as record_id, n.{table.subject} as subject_id, '{datum}' as datum,"
+        f" '{column}' as field, o.{column}::text as old, n.{column}::text as new"
+        f" from old_t o join new_t n on n.{table.key} = o.{table.key}"
+        f" where o.{column} is distinct from n.{column}"
+        for column, datum in table.data.items()
+    ]
+    if not changes:
+        return ""
+    union = " union all ".join(changes)
+    # EXECUTE: a cached plan for one row would be run as a nested loop over a hundred thousand (measured).
+    body = f"""
+  erased := coalesce(current_setting('hjemmel.erasing', true), '') = 'on';
+  execute $q$
+  with changed as (
+    select nextval('public.audit_entry_id_seq') as id, c.*,
+           uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as key
+      from ({union}) c
+     where $1 or c.datum in (select datum from public.audit_logged)),
+  entries as (
+    insert into public.audit_entry
+      (id, at, actor, purpose, kind, table_name, record_id, subject_id, datum, field, reason, commitment)
+    select id, {WHO}, case when $1 then 'erased' else 'changed' end, '{table.name}', record_id, subject_id,
+           datum, field, case when $1 then kernel.reason() else nullif(current_setting('hjemmel.reason', true), '') end,
+           case when not $1 then kernel.commitment(key, datum, old, new) end
+      from changed)
+  insert into public.audit_value (id, version, subject_id, datum, old, new, key, written_on)
+  select id, 1, subject_id, datum, old, new, key, kernel.today() from changed where not $1
+  $q$ using erased;"""
+    return _function(table, "update", body, declare="declare erased boolean;")
+
+
+def _function(table: Table, what: str, body: str, declare: str = "") -> str:
+    return f"""
+create or replace function kernel.{table.name}_log_{what}() returns trigger language plpgsql security definer
+set search_path = pg_catalog as $$ {declare} begin {body} return null; end $$"""
+
+
+def _triggers(table: Table) -> list[str]:
+    base, name = f"public.{table.name}", f"kernel.{table.name}_log"
+    done = [
+        _inserted(table),
+        _deleted(table),
+        f"create or replace trigger m_log_insert after insert on {base} referencing new table as new_t"
+        f" for each statement execute function {name}_insert()",
+        f"create or replace trigger m_log_delete after delete on {base} referencing old table as old_t"
+        f" for each statement execute function {name}_delete()",
+    ]
+    if update := _updated(table):
+        done += [
+            update,
+            f"create or replace trigger m_log_update after update on {base}"
+            " referencing old table as old_t new table as new_t"
+            f" for each statement execute function {name}_update()",
+        ]
+    return done
+
+
+def statements() -> list[str]:
+    """The SQL that keeps the log; safe to run again."""
+    tables = [t for t in catalog.tables() if t.subject]
+    keep = [
+        "create or replace trigger log_kept before update or delete or truncate on public.audit_entry"
+        " for each statement execute function kernel.log_kept()",
+        "create or replace trigger log_kept before update or delete or truncate on public.audit_tally"
+        " for each statement execute function kernel.log_kept()",
+    ]
+    return [ACTING, REASON, KEPT, COMMITMENT, *keep, *[s for t in tables for s in _triggers(t)]]

@@ -1,0 +1,81 @@
+from django.db import models
+
+from hjemmel.kernel.subjects.models import Subject
+
+
+class Entry(models.Model):
+    """A line of the log. It names no person: actor is a tenure or a system name, the subject an id.
+
+    `commitment` is sha256(key ‖ datum ‖ old ‖ new); the random key lies with the value, so the entry
+    still proves its place when the value has gone, and the value cannot be guessed from it.
+    """
+
+    class Kind(models.TextChoices):
+        CREATED = "created"
+        CHANGED = "changed"
+        DELETED = "deleted"
+        ERASED = "erased"
+        LOOKED_UP = "looked_up"
+        LOGGED_IN = "logged_in"
+        APPLIED = "applied"
+        RUN = "run"
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    purpose = models.TextField(default="", blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    table_name = models.CharField(max_length=80, default="", blank=True)
+    record_id = models.BigIntegerField(null=True)
+    subject_id = models.BigIntegerField(null=True)
+    datum = models.CharField(max_length=60, null=True)
+    field = models.CharField(max_length=60, null=True)
+    reason = models.CharField(max_length=160, null=True)
+    commitment = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=["deleted", "erased"])
+                | models.Q(reason__regex=r"^(rule|request|order|merge|import-undo|import|rectification):"),
+                name="audit_entry_gone_for_a_reason",
+            )
+        ]
+        indexes = [models.Index(fields=["subject_id", "-id"], name="audit_entry_of_subject")]
+
+
+class Value(models.Model):
+    """What a change changed, keyed by subject and datum, apart from its entry so that it can go."""
+
+    id = models.BigIntegerField(primary_key=True)
+    version = models.PositiveIntegerField(default=1)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT)
+    datum = models.CharField(max_length=60)
+    old = models.TextField(null=True)
+    new = models.TextField(null=True)
+    key = models.BinaryField()
+    written_on = models.DateField()
+
+
+class Tally(models.Model):
+    """How many rows a statement put into a table (or, with a reason, took out of one whose rows are not
+    logged each): inserted less gone must be what is there."""
+
+    id = models.BigAutoField(primary_key=True)
+    table_name = models.CharField(max_length=80)
+    rows = models.BigIntegerField()
+    reason = models.CharField(max_length=160, null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rows__gte=0) | models.Q(reason__isnull=False),
+                name="audit_tally_gone_for_a_reason",
+            )
+        ]
+
+
+class Logged(models.Model):
+    """The data whose changes are logged, as the declaration in force says."""
+
+    datum = models.CharField(primary_key=True, max_length=60)

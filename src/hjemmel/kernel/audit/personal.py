@@ -1,0 +1,44 @@
+from hjemmel.kernel import catalog
+from hjemmel.kernel.audit.models import Entry, Logged, Tally, Value
+
+LOG = "a line of the log names no person: only ids, offices and what was done"
+
+catalog.open_table(
+    Entry,
+    because="append-only; read through audit.queries by those whose duties see the subject",
+    app="none",
+    plain=dict.fromkeys(
+        (
+            "id", "at", "actor", "purpose", "kind", "table_name",
+            "record_id", "subject_id", "datum", "field", "reason", "commitment",
+        ),
+        LOG,
+    ),
+)  # fmt: skip
+catalog.open_table(
+    Tally,
+    because="counts rows",
+    app="none",
+    plain=dict.fromkeys(("id", "table_name", "rows", "reason"), "counts rows, not persons"),
+)
+catalog.open_table(
+    Logged, because="which data are logged is said in the statement", plain={"datum": "a kind of datum"}
+)
+catalog.elsewhere("log.change", reason="lies in the log's entries, which name no person")
+catalog.event("log.written", Value, on="written_on")
+catalog.table(
+    Value,
+    record="log_value",
+    subject="subject",
+    since="log.written",
+    datum_column="datum",
+    log_each=False,
+    data={"old": catalog.ROW_DATUM, "new": catalog.ROW_DATUM, "key": "log.value"},
+    plain={
+        "id": "the log entry it belongs to",
+        "version": "counts changes of the row",
+        "subject": "whose row it is",
+        "datum": "the kind of datum, not its value",
+        "written_on": "the day of the entry",
+    },
+)

@@ -1,0 +1,1 @@
+"""Consents: append-only rows bound to an address and a wording."""

@@ -1,0 +1,45 @@
+from django.db import models
+
+from hjemmel.kernel.subjects.models import Record, Subject
+
+
+class Wording(models.Model):
+    """The exact text a person was asked with. Never changed: a new text is a new row."""
+
+    id = models.AutoField(primary_key=True)
+    purpose = models.CharField(max_length=120)
+    language = models.CharField(max_length=2)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "language", "text"], name="consent_wording_once")
+        ]
+
+
+class Consent(Record):
+    """A consent for one purpose over one channel, bound to the address it was given for and the wording
+    shown. Rows are appended; withdrawal only sets `withdrawn_on` and its manner, once."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email"
+        POST = "post"
+        PHONE = "phone"
+        SMS = "sms"
+
+    class How(models.TextChoices):
+        WEB = "web"
+        PAPER = "paper"
+        PHONE = "phone"
+        EVENT = "event"
+        OFFICE = "office"
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=120)
+    channel = models.CharField(max_length=5, choices=Channel.choices)
+    address = models.CharField(max_length=254, null=True)
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT)
+    given_on = models.DateField()
+    given_how = models.CharField(max_length=6, choices=How.choices)
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_how = models.CharField(max_length=6, choices=How.choices, null=True)

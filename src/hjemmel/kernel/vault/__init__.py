@@ -1,0 +1,1 @@
+"""Sealed data: a key per subject, wrapped by a master key kept outside the database."""

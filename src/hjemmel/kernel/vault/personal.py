@@ -1,0 +1,25 @@
+from hjemmel.kernel import catalog
+from hjemmel.kernel.vault.models import Key, Sealed
+
+catalog.table(
+    Key,
+    subject="subject",
+    plain={
+        "subject": "whose key it is",
+        "wrapped": "a key that opens nothing without the master key",
+        "generation": "which master key wrapped it",
+    },
+)
+catalog.table(
+    Sealed,
+    subject="subject",
+    datum_column="datum",
+    sealed=("person.national_id", "person.bank_account"),
+    data={"value": catalog.ROW_DATUM, "digest": catalog.ROW_DATUM},
+    plain={
+        "id": "random, carries no meaning",
+        "version": "counts changes of the row",
+        "subject": "whose row it is",
+        "datum": "the kind of datum, not its value",
+    },
+)
