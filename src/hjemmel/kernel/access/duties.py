@@ -1,0 +1,41 @@
+"""Duty rows in SQL: tenures times the declared duties of their offices, kept by statement triggers."""
+
+SELECT = """
+  select t.id, o.id, t.subject_id, o.clause_id, c.record, t.unit_id, o.bits, o.change_bits, o.below,
+         o.sees_ended, o.may_export, o.may_shielded, o.may_restricted, o.purposes, t.starts_on, t.ends_on
+    from {tenures} t join public.access_officeduty o on o.office = t.office
+    join public.grounds_clause c on c.id = o.clause_id and c.status = 'live'
+"""
+
+INSERT = (
+    "insert into public.access_duty (tenure_id, duty_id, actor_id, clause_id, record, unit_id, bits, change_bits,"
+    " below, sees_ended, may_export, may_shielded, may_restricted, purposes, starts_on, ends_on)"
+)
+
+KEEP = f"""
+create or replace function kernel.tenure_duties() returns trigger language plpgsql security definer
+set search_path = pg_catalog as $$ begin
+  delete from public.access_duty where tenure_id = any(array(select id from new_t));
+  {INSERT} {SELECT.format(tenures="new_t")};
+  return null;
+end $$
+"""
+
+ANEW = f"""
+create or replace function kernel.duties_anew() returns void language sql security definer
+set search_path = pg_catalog as $$
+  delete from public.access_duty;
+  {INSERT} {SELECT.format(tenures="public.units_tenure")};
+$$
+"""
+
+
+def statements() -> list[str]:
+    """The SQL that keeps duties, safe to run again."""
+    on = "on public.units_tenure referencing new table as new_t for each statement"
+    return [
+        KEEP,
+        ANEW,
+        f"create or replace trigger d_duties_insert after insert {on} execute function kernel.tenure_duties()",
+        f"create or replace trigger d_duties_update after update {on} execute function kernel.tenure_duties()",
+    ]

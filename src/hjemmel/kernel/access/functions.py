@@ -1,0 +1,122 @@
+"""SQL functions of access: who acts, what she sees, what she may do. All are definer functions of the
+kernel role, so that the app needs no right on what they read."""
+
+from hjemmel.kernel.access import masks
+from hjemmel.kernel.catalog.models import Datum
+
+# Where someone lives and how to reach her: hidden for the shielded (kode 6/7).
+LOCATING = (
+    "person.postal_address",
+    "person.email",
+    "person.phone",
+    "person.municipality",
+    "person.employer",
+    "membership.unit",
+)
+
+# The grounds that hold something today.
+HELD = """public.grounds_ground g join public.grounds_clause c on c.id = g.clause_id
+ where c.status = 'live' and (g.until is null or g.until > (select kernel.today())) and"""
+
+HEAD = "language sql stable security definer set search_path = pg_catalog as"
+ACTOR = "nullif(current_setting('hjemmel.actor', true), '')"
+
+
+def bits(positions: dict[str, int], data: set[str] | frozenset[str] | tuple[str, ...]) -> str:
+    """`data` as a bit string of the width that every bit set has."""
+    marks = ["0"] * Datum.WIDTH
+    for name in data:
+        marks[positions[name]] = "1"
+    return "".join(marks)
+
+
+def statements(positions: dict[str, int]) -> list[str]:
+    """The functions, safe to run again."""
+    locating = bits(positions, tuple(d for d in LOCATING if d in positions))
+    change = masks.duties("$1", change=True)
+    return [
+        f"create or replace function kernel.officer() returns bigint {HEAD} $$"
+        f" select case when a like 'officer:%' then substr(a, 9)::bigint end from (select {ACTOR} a) x $$",
+        f"create or replace function kernel.self() returns bigint {HEAD} $$"
+        f" select case when a like 'self:%' then substr(a, 6)::bigint end from (select {ACTOR} a) x $$",
+        f"create or replace function kernel.purposes() returns text[] {HEAD} $$"
+        " select string_to_array(nullif(current_setting('hjemmel.purpose', true), ''), ',') $$",
+        f"create or replace function kernel.locating() returns bit(256) {HEAD} $$ select B'{locating}' $$",
+        f"create or replace function kernel.bit(datum text) returns bit(256) {HEAD} $$"
+        f" select set_bit({masks.NONE}, position, 1) from public.catalog_datum where name = $1 $$",
+        f"create or replace function kernel.held(subject bigint) returns bit(256) {HEAD} $$"
+        f" select bit_or(c.bits) from {HELD} g.subject_id = $1 $$",
+        f"create or replace function kernel.record_held(record text, subject bigint, id bigint)"
+        f" returns bit(256) {HEAD} $$"
+        f" select bit_or(c.bits) from {HELD} g.subject_id = $2 and g.record_id = $3 and c.record = $1 $$",
+        "create or replace function kernel.position(datum text) returns int"
+        f" {HEAD} $$ select position from public.catalog_datum where name = $1 $$",
+        f"create or replace function kernel.mask(subject bigint) returns bit(256) {HEAD} $$"
+        f" {masks.mask('$1')} $$",
+        f"create or replace function kernel.change_mask(subject bigint) returns bit(256) {HEAD} $$"
+        f" select bit_or(b.bits) from ({change}) b $$",
+        _record_mask(change=False),
+        _record_mask(change=True),
+        _may_record(),
+        _may_appoint(),
+        _sees(),
+    ]
+
+
+def _sees() -> str:
+    """May the actor know that the subject is there? The test of every policy on a bare id."""
+    return (
+        f"create or replace function kernel.sees(subject bigint) returns boolean {HEAD} $$"
+        " select kernel.entering($1) or kernel.mask($1) is not null $$"
+    )
+
+
+def _record_mask(*, change: bool) -> str:
+    this = "and g.record_id = id and d.record = record"
+    name = "record_change_mask" if change else "record_mask"
+    if change:
+        body = f"select bit_or(b.bits) from ({masks.duties('$2', change=True, record=this)}) b"
+    else:
+        body = masks.mask("$2", record=this, own_record="and g.record_id = id and c.record = record")
+    return (
+        (
+            f"create or replace function kernel.{name}(record text, subject bigint, id bigint)"
+            f" returns bit(256) {HEAD} $$ {body} $$"
+        )
+        .replace("= record", "= $1")
+        .replace("g.record_id = id", "g.record_id = $3")
+    )
+
+
+def _may_record() -> str:
+    """May the actor tie this subject to this unit by a record of this kind? A duty to change such records
+    there, and a subject she sees already or is entering now: nobody grants herself sight of a stranger."""
+    return f"""
+create or replace function kernel.may_record(record text, subject bigint, unit bigint) returns boolean
+{HEAD} $$
+  select kernel.sees($2) and exists (
+    select from public.access_duty d join public.units_unit u on u.id = coalesce($3, kernel.root_unit())
+     where d.record = $1 and d.change_bits <> {masks.NONE}
+       and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id)
+       and {masks.IN_FORCE})
+$$"""
+
+
+def _may_appoint() -> str:
+    """May the actor let somebody hold this office there? Only where her own duties cover all of its."""
+    return f"""
+create or replace function kernel.may_appoint(office text, unit bigint) returns boolean
+{HEAD} $$
+  select exists (select from public.access_officeduty o where o.office = $1) and not exists (
+    select from public.access_officeduty o join public.grounds_clause c on c.id = o.clause_id
+     where o.office = $1 and c.status = 'live' and not exists (
+       select from public.access_duty d join public.units_unit u on u.id = $2
+        where d.clause_id = o.clause_id and d.actor_id = (select kernel.officer())
+          and d.starts_on <= (select kernel.today())
+          and (d.ends_on is null or d.ends_on >= (select kernel.today()))
+          and d.unit_id = any(u.ancestors) and (d.unit_id = u.id and (d.below or not o.below) or d.below)
+          and (o.bits & ~d.bits) = {masks.NONE} and (o.change_bits & ~d.change_bits) = {masks.NONE}
+          and (d.sees_ended or not o.sees_ended) and (d.may_export or not o.may_export)
+          and (d.may_shielded or not o.may_shielded) and (d.may_restricted or not o.may_restricted)
+          and o.purposes <@ d.purposes))
+$$"""

@@ -1,0 +1,88 @@
+"""After migrate: functions, triggers, views, policies and grants are set from the catalog. Idempotent."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from hjemmel.kernel import catalog
+from hjemmel.kernel.access import duties, functions, policies, views
+from hjemmel.kernel.audit import build as audit
+from hjemmel.kernel.catalog.models import Datum
+from hjemmel.kernel.clock import build as clock
+from hjemmel.kernel.grounds import build as grounds
+from hjemmel.kernel.units import build as units
+
+FUNCTIONS_TO_KERNEL = """
+do $$ declare f regprocedure; begin
+  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where n.nspname = 'kernel' and p.proowner <> 'hjemmel_kernel'::regrole loop
+    execute format('alter function %s owner to hjemmel_kernel', f);
+  end loop;
+end $$
+"""
+
+FOREIGN_KEYS = """
+select k.conname, k.conrelid::regclass::text, k.confdeltype, a.attname
+  from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+ where k.contype = 'f' and k.connamespace = 'public'::regnamespace
+"""
+
+ON_DELETE = {models.CASCADE: "c", models.SET_NULL: "n"}
+WORDS = {"c": "cascade", "n": "set null", "a": "no action"}
+
+
+def install(**_: Any) -> None:
+    """Put everything in place, in one transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local check_function_bodies = off")  # they name each other
+        cursor.execute("create schema if not exists kernel")
+        cursor.execute("grant usage, create on schema kernel to hjemmel_kernel")
+        cursor.execute("grant usage on schema public to hjemmel_kernel, hjemmel_reader")
+        places = positions()
+        for part in (
+            clock.statements(),
+            units.statements(),
+            functions.statements(places),
+            grounds.statements(),
+            audit.statements(),
+            duties.statements(),
+            policies.statements(places),
+            views.statements(places),
+        ):
+            for statement in part:
+                cursor.execute(statement)
+        cursor.execute(FUNCTIONS_TO_KERNEL)
+        _set_on_delete(cursor)
+
+
+def positions() -> dict[str, int]:
+    """The place of every datum, new ones given the next places: a place is never used again."""
+    places: dict[str, int] = dict(Datum.objects.values_list("name", "position"))
+    names = catalog.known()["data"]
+    free = iter(range(max(places.values(), default=-1) + 1, Datum.WIDTH))
+    new = [Datum(name=name, position=next(free)) for name in sorted(names - places.keys())]
+    Datum.objects.bulk_create(new)
+    return places | {d.name: d.position for d in new}
+
+
+def _set_on_delete(cursor: Any) -> None:
+    """Django keeps ON DELETE to itself; here the database does it, whoever deletes."""
+    wanted = {}
+    for model in apps.get_models(include_auto_created=True):
+        for f in model._meta.local_fields:
+            if isinstance(f, models.ForeignKey):
+                action = ON_DELETE.get(f.remote_field.on_delete, "a")
+                wanted[model._meta.db_table, f.column] = (action, f)
+    cursor.execute(FOREIGN_KEYS)
+    for name, table, now, column in cursor.fetchall():
+        action, f = wanted.get((table.strip('"'), column), (now, None))
+        if f is None or action == now:
+            continue
+        target = f.target_field
+        cursor.execute(
+            f'alter table public."{table}" drop constraint "{name}",'
+            f' add constraint "{name}" foreign key ("{column}")'
+            f' references public."{target.model._meta.db_table}" ("{target.column}")'
+            f" on delete {WORDS[action]} deferrable initially deferred"
+        )

@@ -1,0 +1,87 @@
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+
+from hjemmel.kernel import catalog
+from hjemmel.kernel.access.models import Account, Duty, OfficeDuty, Session
+
+FRAMEWORK = "the framework's own; holds nothing of a person"
+RULE = "a declared rule, not a person"
+DUTY = "tenures times declared duties, by ids; derived, and gone with the tenure"
+
+catalog.event("account.created", Account, on="created_at")
+catalog.event("account.last_login", Account, on="last_login")
+catalog.condition("account.unused", Account, sql="r.last_login is null")
+catalog.condition("account.used", Account, sql="r.last_login is not null")
+catalog.table(
+    Account,
+    record="account",
+    subject="subject",
+    since="account.created",
+    before_actor="read at log-in, before anybody is known",
+    data={
+        "username": "account.username",
+        "password": "account.password",
+        "created_at": "account.logins",
+        "last_login": "account.logins",
+        "tied_on": "account.logins",
+    },
+    plain={
+        "id": "random, carries no meaning",
+        "subject": "whose row it is",
+        "is_active": "says whether one can log in, nothing of a person",
+    },
+)
+catalog.open_table(
+    Session,
+    because="read at every request, before anybody is known; hangs on its account and goes with it",
+    app="write",
+    plain={
+        "session_key": "random, carries no meaning",
+        "session_data": "the account's id, signed; hangs on its account and goes with it",
+        "expire_date": "when the log-in ends",
+        "account": "which account it hangs on",
+    },
+)
+catalog.open_table(
+    EmailAddress,
+    because="used at log-in only; hangs on its account and goes with it",
+    app="write",
+    data={"email": "account.username"},
+    plain=dict.fromkeys(("id", "user", "verified", "primary"), "hangs on its account"),
+)
+catalog.open_table(
+    EmailConfirmation,
+    because="used at log-in only; hangs on its account and goes with it",
+    app="write",
+    plain=dict.fromkeys(("id", "email_address", "created", "sent", "key"), "hangs on its account"),
+)
+catalog.open_table(
+    OfficeDuty,
+    because="duties are public in the statement",
+    plain=dict.fromkeys([f.name for f in OfficeDuty._meta.concrete_fields], RULE),
+)
+catalog.open_table(
+    Duty,
+    because="read by the masks only",
+    app="none",
+    plain=dict.fromkeys([f.name for f in Duty._meta.concrete_fields], DUTY),
+)
+catalog.open_table(
+    ContentType,
+    because="the framework's list of models",
+    plain=dict.fromkeys(("id", "app_label", "model"), FRAMEWORK),
+)
+catalog.open_table(
+    Permission,
+    because="the framework's; not used here",
+    plain=dict.fromkeys(("id", "name", "content_type", "codename"), FRAMEWORK),
+)
+catalog.open_table(
+    Group, because="the framework's; not used here", plain=dict.fromkeys(("id", "name"), FRAMEWORK)
+)
+catalog.open_table(
+    Group.permissions.through,
+    because="the framework's; not used here",
+    plain=dict.fromkeys(("id", "group", "permission"), FRAMEWORK),
+)

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from hjemmel.kernel.access.models import Session
+
+
+class SessionStore(DatabaseStore):
+    """Sessions in a table of our own, tied to the account so that they end with it."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        session = super().create_model_instance(data)
+        account = data.get("_auth_user_id")
+        session.account_id = int(account) if account else None
+        return session

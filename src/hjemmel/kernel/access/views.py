@@ -1,0 +1,79 @@
+"""Masked views in schema `seen`, of the same names as the tables: the app reads these and nothing else.
+
+Not security_barrier: it keeps a join from reaching inside, and protects nothing more here, since every
+column is itself an expression over the mask (measured, docs/decisions)."""
+
+from hjemmel.kernel import catalog
+from hjemmel.kernel.access import masks
+from hjemmel.kernel.access.functions import bits
+from hjemmel.kernel.catalog import Table
+
+
+def _columns(table: Table, positions: dict[str, int]) -> str:
+    shown = []
+    for f in table.model._meta.local_concrete_fields:
+        column = f.column
+        entry = table.columns[column]
+        if entry.datum == catalog.ROW_DATUM:
+            shown.append(
+                f"case when get_bit(w.m, kernel.position(r.{table.datum_column})) = 1 then r.{column} end as {column}"
+            )
+        elif entry.datum:
+            shown.append(
+                f"case when get_bit(v.m, {positions[entry.datum]}) = 1 then r.{column} end as {column}"
+            )
+        else:
+            shown.append(f"r.{column}")
+    return ",\n       ".join(shown)
+
+
+def _view(table: Table, positions: dict[str, int]) -> str:
+    subject = f"r.{table.subject}"
+    joins = f"cross join lateral ({masks.of_record(table) if table.record else masks.mask(subject)}) v"
+    where = "v.m is not null"
+    if table.datum_column:
+        joins += (
+            f" cross join lateral ({masks.mask(subject)}) w"
+            if table.record
+            else " cross join lateral (select v.m) w"
+        )
+        where += f" and w.m is not null and get_bit(w.m, kernel.position(r.{table.datum_column})) = 1"
+    elif table.data and not table.is_person:
+        where += f" and (v.m & B'{bits(positions, frozenset(table.data.values()))}') <> {masks.NONE}"
+    return (
+        f"create view seen.{table.name} as\nselect {_columns(table, positions)}\n"
+        f"  from public.{table.name} r {joins}\n where {where}"
+    )
+
+
+# The grounds a reader may see: those her duties reach, and all of her own.
+GROUNDS = f"""
+create view seen.grounds_ground as
+select g.clause_id, g.record_id, g.subject_id, g.unit_id, g.since, g.ended, g.until, g.done
+  from public.grounds_ground g
+  join public.subjects_subject s on s.id = g.subject_id
+  join public.units_unit u on u.id = g.unit_id
+ where g.subject_id = (select kernel.self())
+    or exists (select from public.access_duty d
+                where d.clause_id = g.clause_id and {masks.IN_FORCE} and {masks.REACHES})
+"""
+
+
+def statements(positions: dict[str, int]) -> list[str]:
+    """The views, made anew: their columns follow the tables."""
+    done = [
+        "drop schema if exists seen cascade",
+        "create schema seen",
+        "grant usage, create on schema seen to hjemmel_reader",
+    ]
+    names = ["grounds_ground"]
+    done.append(GROUNDS)
+    for table in catalog.tables():
+        if table.subject and not table.open_because:
+            done.append(_view(table, positions))
+            names.append(table.name)
+    for name in names:
+        done.append(f"alter view seen.{name} owner to hjemmel_reader")
+        done.append(f"grant select on seen.{name} to hjemmel_app")
+    done.append("grant usage on schema seen to hjemmel_app")
+    return done
