@@ -1,0 +1,1 @@
+"""What is due goes: the plan and the run."""

@@ -1,0 +1,123 @@
+"""Applying a declaration: rules are rows, so no code, trigger or policy changes."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from django.db import connection, transaction
+
+from hjemmel.declaration import Activity, Declaration, Duty, Keep, Known, load_texts
+from hjemmel.kernel import catalog, clock
+from hjemmel.kernel.access.functions import bits
+from hjemmel.kernel.access.models import OfficeDuty
+from hjemmel.kernel.audit.models import Logged
+from hjemmel.kernel.catalog.models import Datum
+from hjemmel.kernel.grounds.models import Clause, Version
+
+
+@transaction.atomic
+def apply(files: Mapping[str, str]) -> Version:
+    """Put the declaration in `files` (name → YAML text) in force and return its version. Clauses that did not change keep their grounds;
+    a changed one is derived beside the old, which then goes, and whoever it held is looked at again.
+
+    Runs as the owner. Two at once wait for each other. Raises DeclarationError with what the check finds.
+    """
+    declaration = load_texts(files, known=known())
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('hjemmel.apply'))")
+    places = dict(Datum.objects.values_list("name", "position"))
+    wanted = [c for a in declaration.active for c in _clauses(a, places)]
+    live = {c.fingerprint: c for c in Clause.objects.filter(status=Clause.Status.LIVE)}
+    new = [c for c in wanted if c.fingerprint not in live]
+    gone = [c.pk for f, c in live.items() if f not in {w.fingerprint for w in wanted}]
+    Clause.objects.bulk_create(new)
+    _flip(new, gone)
+    _put_duties(declaration, places)
+    _put_logged(declaration)
+    today = clock.today()
+    Version.objects.filter(replaced_on__isnull=True).update(replaced_on=today)
+    return Version.objects.create(digest=declaration.digest, files=dict(files), valid_from=today)
+
+
+def known() -> Known:
+    """What the catalog knows, for the checker."""
+    return Known(**catalog.known())
+
+
+def _clauses(activity: Activity, places: dict[str, int]) -> Iterable[Clause]:
+    for keep in activity.keep:
+        clause = Clause(
+            activity=activity.name,
+            record=keep.what,
+            rule=keep.id,
+            event=keep.after,
+            count_from=keep.count_from,
+            period=str(keep.period) if keep.period is not None else None,
+            review=str(keep.review) if keep.review is not None else None,
+            condition=keep.when,
+            bits=bits(places, activity.subset(keep.data)),
+            then=keep.then,
+            status=Clause.Status.NEXT,
+        )
+        clause.fingerprint = _fingerprint(clause, keep)
+        yield clause
+
+
+def _fingerprint(clause: Clause, keep: Keep) -> str:
+    parts = (clause.activity, clause.record, keep.id, keep.after, keep.count_from, keep.period, keep.review)
+    text = "\x1f".join(str(part) for part in (*parts, keep.when, clause.bits, keep.then))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _flip(new: list[Clause], gone: list[int]) -> None:
+    """Derive the new clauses' grounds beside the old, then let the new ones live and the old ones go."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into public.grounds_ground (clause_id, record_id, subject_id, unit_id, since, ended, until)"
+            " select clause_id, record_id, subject_id, unit_id, since, ended, until"
+            " from public.grounds_fresh where clause_id = any(%s)",
+            [[c.pk for c in new]],
+        )
+        cursor.execute("update public.grounds_clause set status = 'old' where id = any(%s)", [gone])
+        cursor.execute("update public.grounds_clause set status = 'live' where status = 'next'")
+        cursor.execute("delete from public.grounds_ground where clause_id = any(%s)", [gone])
+
+
+def _put_duties(declaration: Declaration, places: dict[str, int]) -> None:
+    OfficeDuty.objects.all().delete()
+    clauses = Clause.objects.filter(status=Clause.Status.LIVE)
+    held = {(c.activity, c.pk): c for c in clauses}
+    rows = [
+        _duty(duty, activity, clause, places)
+        for activity in declaration.active
+        for duty in activity.duties
+        for (name, _), clause in held.items()
+        if name == activity.name
+    ]
+    OfficeDuty.objects.bulk_create(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("select kernel.duties_anew()")
+
+
+def _duty(duty: Duty, activity: Activity, clause: Clause, places: dict[str, int]) -> OfficeDuty:
+    """The duty through one clause: what the duty may see of what the clause holds."""
+    data = {d for d in activity.subset(duty.data) if clause.bits[places[d]] == "1"}
+    purposes = [p.name for p in activity.purposes if duty.purposes is None or p.name in duty.purposes]
+    return OfficeDuty(
+        office=duty.office,
+        rule=duty.id,
+        clause=clause,
+        bits=bits(places, frozenset(data)),
+        change_bits=bits(places, frozenset(data) if "change" in duty.may else frozenset()),
+        below=duty.reach == "below",
+        sees_ended=duty.sees == "ended",
+        may_export="export" in duty.may,
+        may_shielded="shielded" in duty.may,
+        may_restricted="restricted" in duty.may,
+        purposes=[f"{activity.name}/{name}" for name in purposes],
+    )
+
+
+def _put_logged(declaration: Declaration) -> None:
+    wanted = {datum for activity in declaration.active for datum in activity.logged}
+    Logged.objects.exclude(datum__in=wanted).delete()
+    Logged.objects.bulk_create([Logged(datum=d) for d in sorted(wanted)], ignore_conflicts=True)
