@@ -1,0 +1,1 @@
+"""Import: staged, matched without revealing, written row by row, undone or gone in thirty days."""

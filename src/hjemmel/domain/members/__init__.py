@@ -1,0 +1,1 @@
+"""Memberships: joining, belonging to a unit, leaving."""

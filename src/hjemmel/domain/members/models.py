@@ -1,0 +1,62 @@
+from django.db import models
+
+from hjemmel.kernel.subjects.models import Record, Subject
+from hjemmel.kernel.units.models import Unit
+
+
+class Membership(Record):
+    """One membership of one person in one unit, from joining to leaving. `left_on` is the first day the
+    person is no longer a member. Whether it is open follows from the dates, so no status is stored."""
+
+    class Kind(models.TextChoices):
+        ORDINARY = "ordinary"
+        CHILD = "child"
+        YOUTH = "youth"
+        HOUSEHOLD = "household"
+        SUPPORTER = "supporter"
+
+    class How(models.TextChoices):
+        WEB = "web"
+        PAPER = "paper"
+        UNIT_LIST = "unit_list"
+        EVENT = "event"
+        OFFICE = "office"
+        IMPORT = "import"
+
+    class Leaving(models.TextChoices):
+        LEFT = "left"
+        TRANSFERRED = "transferred"
+        OTHER_ORGANISATION = "other_organisation"
+        STRUCK_OFF = "struck_off"
+        DEAD = "dead"
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
+    number = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, null=True, default=Kind.ORDINARY)
+    joined_on = models.DateField(null=True)
+    joined_organisation_on = models.DateField(null=True)
+    joined_how = models.CharField(max_length=10, choices=How.choices, null=True)
+    left_on = models.DateField(null=True)
+    leaving = models.CharField(max_length=20, choices=Leaving.choices, null=True)
+    leaving_reason = models.CharField(max_length=200, null=True)
+    recruiter = models.ForeignKey(Subject, null=True, on_delete=models.SET_NULL, related_name="recruits")
+    earlier = models.CharField(max_length=300, null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(left_on__isnull=True) | models.Q(left_on__gte=models.F("joined_on")),
+                name="members_membership_left_after_joining",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "unit"],
+                condition=models.Q(left_on__isnull=True),
+                name="members_membership_one_open",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["number"], name="members_membership_by_number"),
+            models.Index(fields=["unit", "left_on"], name="members_membership_at_unit"),
+            models.Index(fields=["recruiter"], name="members_membership_recruiter"),
+        ]

@@ -1,0 +1,34 @@
+from hjemmel.domain.members.models import Membership
+from hjemmel.kernel import catalog
+
+catalog.event("membership.joined", Membership, on="joined_on")
+catalog.event("membership.ended", Membership, on="left_on")
+catalog.elsewhere("membership.status", reason="follows from the dates")
+catalog.table(
+    Membership,
+    record="membership",
+    subject="subject",
+    unit="unit",
+    since="membership.joined",
+    ended="membership.ended",
+    others={"recruiter": "recruiter"},
+    entry=("unit", "number"),
+    data={
+        "unit": "membership.unit",
+        "number": "membership.number",
+        "kind": "membership.type",
+        "joined_on": "membership.dates",
+        "joined_organisation_on": "membership.dates",
+        "left_on": "membership.dates",
+        "joined_how": "membership.joined_how",
+        "leaving": "membership.leaving",
+        "leaving_reason": "membership.leaving",
+        "recruiter": "membership.recruiter",
+        "earlier": "membership.earlier",
+    },
+    plain={
+        "id": "random, carries no meaning",
+        "version": "counts changes of the row",
+        "subject": "whose row it is",
+    },
+)

@@ -1,0 +1,1 @@
+"""Offices: who is appointed to what, from and to."""

@@ -1,0 +1,1 @@
+"""Persons: names, contact points, and why they are in the register."""

@@ -1,0 +1,65 @@
+from hjemmel.domain.people.models import Contact, Email, Person, Phone, PostalAddress
+from hjemmel.kernel import catalog
+
+ROW = {
+    "id": "random, carries no meaning",
+    "version": "counts changes of the row",
+    "subject": "whose row it is",
+}
+
+
+def _point(datum: str, *fields: str) -> dict[str, str]:
+    return dict.fromkeys((*fields, "kind", "main", "from_date", "to_date", "source"), datum)
+
+
+catalog.table(
+    Person,
+    subject="subject",
+    data={
+        "given_name": "person.name",
+        "middle_name": "person.name",
+        "family_name": "person.name",
+        "display_name": "person.name",
+        "sort_key": "person.name",
+        "search_key": "person.name",
+        "name_source": "person.name",
+        "birth_date": "person.birth_date",
+        "birth_date_source": "person.birth_date",
+        "gender": "person.gender",
+        "gender_source": "person.gender",
+        "language": "person.language",
+        "municipality": "person.municipality",
+        "employer": "person.employer",
+        "employer_source": "person.employer",
+    },
+    plain={"subject": "random, carries no meaning", "version": "counts changes of the row"},
+)
+catalog.table(Email, subject="subject", data=_point("person.email", "address", "matching"), plain=ROW)
+catalog.table(Phone, subject="subject", data=_point("person.phone", "number"), plain=ROW)
+catalog.table(
+    PostalAddress,
+    subject="subject",
+    data=_point("person.postal_address", "lines", "postcode", "place", "country"),
+    plain=ROW,
+)
+catalog.event("contact.since", Contact, on="since")
+catalog.event("contact.ended", Contact, on="ended_on")
+catalog.event("contact.reviewed", Contact, on="reviewed_on")
+catalog.table(
+    Contact,
+    record="contact",
+    subject="subject",
+    unit="unit",
+    since="contact.since",
+    ended="contact.ended",
+    entry=("unit",),
+    data={
+        "reason": "contact.reason",
+        "source": "contact.reason",
+        "unit": "contact.reason",
+        "since": "contact.dates",
+        "reviewed_on": "contact.dates",
+        "ended_on": "contact.dates",
+    },
+    plain=ROW,
+)
