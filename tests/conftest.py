@@ -1,0 +1,116 @@
+"""One server for the tests, a template database made once per version of the code, and the two ways to act:
+plant as the owner, act as the app (SET ROLE in the same transaction, so that row-level security is on)."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.environment import HOME
+
+if TYPE_CHECKING:
+    from hjemmel.project.postgres.server import Server
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def server() -> "Iterator[Server]":
+    """The tests' own PostgreSQL, as it comes with the product; left as found."""
+    from hjemmel.project.postgres.server import Server
+
+    with Server(HOME, durable=False).running() as up:
+        yield up
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(server: "Server", django_db_blocker: "pytest.FixtureRequest") -> Iterator[None]:
+    """A database of this run's own, copied from a template that is made when the code has changed."""
+    from django.conf import settings
+    from django.db import connection
+
+    import psycopg
+
+    template = f"tpl_{_fingerprint()}"
+    name = f"test_{os.getpid()}"
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    with psycopg.connect(**server.superuser(), autocommit=True) as root:
+        root.execute("select pg_advisory_lock(20261123)")
+        if not root.execute("select 1 from pg_database where datname = %s", [template]).fetchone():
+            _make_template(root, server, template, django_db_blocker)
+        root.execute("select pg_advisory_unlock(20261123)")
+        root.execute(f'create database "{name}" owner hjemmel_owner template "{template}"')
+    yield
+    connection.close()
+    with psycopg.connect(**server.superuser(), autocommit=True) as root:
+        root.execute(f'drop database "{name}" with (force)')
+
+
+def _make_template(root: object, server: "Server", template: str, blocker: object) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    from hjemmel.project.postgres import bootstrap
+
+    for (old,) in root.execute("select datname from pg_database where datname like 'tpl_%'").fetchall():
+        root.execute(f'drop database if exists "{old}" with (force)')
+    bootstrap.run(server.superuser(), bootstrap.passwords(HOME), database=template + "_new")
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = template + "_new"
+    with blocker.unblock():
+        call_command("migrate", verbosity=0)
+        from tests.planting import found
+
+        found()
+        connection.close()
+    connection.settings_dict["NAME"] = name
+    root.execute(f'alter database "{template}_new" rename to "{template}"')
+
+
+def _fingerprint() -> str:
+    """The version of everything that shapes the template."""
+    digest = hashlib.sha256()
+    source = ROOT / "src" / "hjemmel"
+    files = [
+        *sorted((source / "kernel").rglob("*.py")),
+        *sorted(source.glob("domain/*/models.py")),
+        *sorted(source.glob("domain/*/personal.py")),
+        *sorted(source.glob("domain/*/migrations/*.py")),
+        *sorted((source / "declaration").rglob("*.yaml")),
+        *sorted((source / "project").rglob("*.sql")),
+        ROOT / "tests" / "planting.py",
+    ]
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@pytest.fixture
+def as_app(db: None) -> Callable[..., AbstractContextManager[None]]:
+    """`with as_app(actor=…, purpose=…):` the rest of the block runs as the unprivileged app role."""
+    from django.db import connection
+
+    from hjemmel.kernel import access
+
+    @contextmanager
+    def app(*, actor: str, purpose: str | tuple[str, ...]) -> Iterator[None]:
+        with access.acting(actor=actor, purpose=purpose):
+            with connection.cursor() as cursor:
+                # What was planted counts as committed: nobody is entering any more.
+                cursor.execute("set constraints all immediate")
+                cursor.execute("set constraints all deferred")
+                cursor.execute("set local search_path = seen, public, kernel")
+                cursor.execute("set local role hjemmel_app")
+            try:
+                yield
+            finally:
+                if not connection.needs_rollback:
+                    with connection.cursor() as cursor:
+                        cursor.execute("reset role")
+                        cursor.execute("set local search_path = public, kernel")
+
+    return app

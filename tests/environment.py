@@ -1,0 +1,10 @@
+"""Loaded first (`-p tests.environment`), before settings are read: tests have a home and a role of their own."""
+
+import os
+from pathlib import Path
+
+HOME = Path(os.environ.get("HJEMMEL_TEST_HOME", Path(__file__).resolve().parents[1] / "var" / "test"))
+for name in [n for n in os.environ if n.startswith("HJEMMEL_")]:
+    del os.environ[name]
+os.environ["HJEMMEL_HOME"] = str(HOME)
+os.environ["HJEMMEL_ROLE"] = "owner"
