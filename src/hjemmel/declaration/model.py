@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from hjemmel.declaration.period import Period
 
 LANGUAGES = ("nb", "nn", "en")
-MAY = ("read", "change", "export")
+MAY = ("read", "change", "export", "shielded", "restricted")
 SEES = ("current", "ended")
 REACH = ("below", "unit")
 COUNT_FROM = ("date", "year_end")
@@ -172,7 +172,11 @@ class DataUse:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What holders of an office may do in an activity, at their unit and (`reach` below) all under it."""
+    """What holders of an office may do in an activity, at their unit and (`reach` below) all under it.
+
+    `shielded` and `restricted` in `may` reach persons with a secret address and persons whose processing is
+    restricted (GDPR art. 18), whom other duties do not see.
+    """
 
     id: str
     office: str

@@ -56,11 +56,8 @@ def _yaml(content: Mapping[str, object]) -> str:
 
 def _given(**entries: object) -> dict[str, object]:
     """Return the entries that say something, under the names they have in the language."""
-    return {
-        name.rstrip("_"): value
-        for name, value in entries.items()
-        if value not in (None, "", False) and value != []
-    }
+    empty: tuple[object, ...] = (None, "", False, [], {})
+    return {name.rstrip("_"): value for name, value in entries.items() if value not in empty}
 
 
 def _flow(entries: Mapping[str, object]) -> CommentedMap:
@@ -145,8 +142,7 @@ def _activity(activity: Activity) -> dict[str, object]:
         sources=_list(activity.sources),
         recipients=[_disclosure(disclosure) for disclosure in activity.recipients],
         logged=_list(activity.logged),
-        duties={office: several[0] if len(several) == 1 else several for office, several in duties.items()}
-        or None,
+        duties={office: each[0] if len(each) == 1 else each for office, each in duties.items()},
         keep=[_keep(keep) for keep in activity.keep],
         kept_in=[_flow({"outside": _text(k.outside), "review": str(k.review)}) for k in activity.kept_in],
         notes=_text(activity.notes),

@@ -3,6 +3,18 @@
 `examine` runs them all and notes findings; nothing is raised here.
 """
 
+from hjemmel.declaration.check import (
+    basis,
+    data,
+    duties,
+    keep,
+    law,
+    names,
+    organisation,
+    recipients,
+    stored,
+)
+from hjemmel.declaration.check.case import Case
 from hjemmel.declaration.check.known import Known
 from hjemmel.declaration.findings import Report
 from hjemmel.declaration.model import Declaration
@@ -12,4 +24,9 @@ __all__ = ["Known", "examine"]
 
 
 def examine(declaration: Declaration, report: Report, places: Places, known: Known | None = None) -> None:
-    """Note every contradiction in the declaration. `known` is what the program stores, where that is asked."""
+    """Note every contradiction. `known` is what the program stores; without it only the words are judged."""
+    case = Case(declaration, report, places)
+    for part in (names, data, basis, keep, duties, recipients, organisation, law):
+        part.check(case)
+    if known is not None:
+        stored.check(case, known)

@@ -125,13 +125,11 @@ def _duties(fields: Fields, activity_name: str, declared: tuple[str, ...]) -> tu
         several = node.value if isinstance(node.value, list) else [node]
         for number, item in enumerate(several, start=1):
             duty_id = _numbered(f"{activity_name}/duty/{office}", number)
-            found.append(_duty(duty_id, office, activity_name, declared, item, fields.report))
+            found.append(_duty(duty_id, office, declared, item, fields.report))
     return tuple(found)
 
 
-def _duty(
-    duty_id: str, office: str, activity_name: str, declared: tuple[str, ...], node: Node, report: Report
-) -> Duty:
+def _duty(duty_id: str, office: str, declared: tuple[str, ...], node: Node, report: Report) -> Duty:
     fields = Fields(node, report, required="may", optional="sees data purposes reach")
     may = fields.words("may")
     node_may = fields.node("may")
@@ -141,7 +139,7 @@ def _duty(
     return Duty(
         id=duty_id,
         office=office,
-        activity=activity_name,
+        activity=duty_id.partition("/")[0],
         may=frozenset(may),
         sees=fields.choice("sees", SEES, "current"),
         data=_subset(fields, "data", declared),

@@ -1,0 +1,71 @@
+"""Purposes, legal bases and special categories (GDPR art. 5, 6, 9, 13)."""
+
+from collections.abc import Iterable
+
+from hjemmel.declaration.check.case import Case, file_of
+from hjemmel.declaration.check.names import bases
+from hjemmel.declaration.model import Activity, Purpose
+from hjemmel.declaration.vocabulary import vocabulary
+
+
+def check(case: Case) -> None:
+    """Note purposes without a basis, data without a purpose, and art. 9 without its ground."""
+    for activity in case.declaration.activities:
+        for purpose in activity.purposes:
+            _purpose(case, activity, purpose)
+        _without_purpose(case, activity)
+        _articles(case, activity)
+        _special(case, activity)
+
+
+def _purpose(case: Case, activity: Activity, purpose: Purpose) -> None:
+    file, path = file_of(activity.name), f"purposes.{purpose.name}.basis"
+    articles = [basis.article for basis in activity.basis]
+    for article in purpose.basis:
+        if article not in articles:
+            shown = {"purpose": purpose.name, "article": article}
+            case.add("H040", file, path, item=article, allowed=articles, **shown)
+    if purpose.basis and all(article.startswith("9.") for article in purpose.basis):
+        case.add("H048", file, path, allowed=_of(articles, "6."), purpose=purpose.name)
+
+
+def _without_purpose(case: Case, activity: Activity) -> None:
+    served = {name for purpose in activity.purposes for name in activity.subset(purpose.data)}
+    for name in activity.names:
+        if name not in served:
+            case.add("H041", file_of(activity.name), "data", item=name, datum=name, activity=activity.name)
+
+
+def _articles(case: Case, activity: Activity) -> None:
+    file = file_of(activity.name)
+    used = {article for purpose in activity.purposes for article in purpose.basis}
+    for path, basis in bases(activity):
+        if basis.article == "6.1.c" and not basis.statute:
+            case.add("H043", file, path, allowed=vocabulary().statutes, article=basis.article)
+        if basis.article == "6.1.f" and not basis.interest:
+            case.add("H044", file, path)
+    for index, basis in enumerate(activity.basis):
+        if basis.article not in used:
+            shown = {"article": basis.article, "activity": activity.name}
+            case.add("H045", file, f"basis.{index}", **shown)
+
+
+def _special(case: Case, activity: Activity) -> None:
+    """Special data need an article 9 basis; so do ties to an organisation that reveals a special category."""
+    words, file = vocabulary(), file_of(activity.name)
+    reveals = case.declaration.organisation.reveals
+    said = ", ".join(words.special[name].nb for name in reveals if name in words.special)
+    nine = [basis for basis in activity.basis if basis.article.startswith("9.")]
+    allowed = _of(words.articles, "9.")
+    for name in activity.names:
+        datum = words.data.get(name)
+        if datum is None or any(not basis.for_ or name in basis.for_ for basis in nine):
+            continue
+        if datum.special:
+            case.add("H042", file, "data", item=name, allowed=allowed, datum=name)
+        elif datum.ties and reveals:
+            case.add("H046", file, "data", item=name, allowed=allowed, datum=name, reveals=said)
+
+
+def _of(articles: Iterable[str], start: str) -> list[str]:
+    return [article for article in articles if article.startswith(start)]

@@ -1,0 +1,41 @@
+"""Rules the program cannot carry out: records, events, conditions and data that no table stands for."""
+
+from hjemmel.declaration.check.case import ORGANISATION, Case, file_of
+from hjemmel.declaration.check.known import Known
+from hjemmel.declaration.model import Activity
+from hjemmel.declaration.vocabulary import vocabulary
+
+
+def check(case: Case, known: Known) -> None:
+    """Note what active activities name and the program does not store, and what it stores and none names."""
+    for activity in case.declaration.active:
+        _rules(case, activity, known)
+        for use in activity.data:
+            if use.datum not in known.data:
+                case.add("H093", file_of(activity.name), "data", item=use.datum, name=use.datum)
+            if use.only_when and use.only_when not in known.conditions:
+                allowed = sorted(known.conditions)
+                case.add(
+                    "H092",
+                    file_of(activity.name),
+                    "data",
+                    item=use.datum,
+                    allowed=allowed,
+                    name=use.only_when,
+                )
+    declared = {name for activity in case.declaration.active for name in activity.names}
+    for name in sorted((known.data & vocabulary().data.keys()) - declared):
+        case.add("H094", ORGANISATION, "activities", name=name)
+
+
+def _rules(case: Case, activity: Activity, known: Known) -> None:
+    for index, keep in enumerate(activity.keep):
+        asked = (
+            ("H090", "what", keep.what, known.records),
+            ("H091", "after", keep.after, known.events),
+            ("H092", "when", keep.when, known.conditions),
+        )
+        for code, key, name, stored in asked:
+            if name is not None and name not in stored:
+                path = f"keep.{index}.{key}"
+                case.add(code, file_of(activity.name), path, allowed=sorted(stored), name=name)
