@@ -30,10 +30,9 @@ def server() -> "Iterator[Server]":
 @pytest.fixture(scope="session")
 def django_db_setup(server: "Server", django_db_blocker: "pytest.FixtureRequest") -> Iterator[None]:
     """A database of this run's own, copied from a template that is made when the code has changed."""
+    import psycopg
     from django.conf import settings
     from django.db import connection
-
-    import psycopg
 
     template = f"tpl_{_fingerprint()}"
     name = f"test_{os.getpid()}"

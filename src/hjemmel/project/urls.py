@@ -2,7 +2,10 @@
 
 from importlib.util import find_spec
 
+from allauth.account.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
+
+from hjemmel.kernel.access.routes import form
 
 # The faces and where they live. The office comes last: its front page is the root.
 FACES = (
@@ -11,7 +14,11 @@ FACES = (
     ("", "hjemmel.faces.office.urls"),
 )
 
-urlpatterns: list[URLPattern | URLResolver] = [path("konto/", include("allauth.account.urls"))]
+# Of the log-in library's pages only those that exist here; each says, like every route, who acts on it.
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("konto/logg-inn/", form("login")(LoginView.as_view()), name="account_login"),
+    path("konto/logg-ut/", form("logout")(LogoutView.as_view()), name="account_logout"),
+]
 urlpatterns += [
     path(prefix, include(module))
     for prefix, module in FACES

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -11,7 +11,7 @@ from hjemmel.kernel import clock
 
 
 class NoActorError(RuntimeError):
-    """Raised on reading what is masked while nobody acts: a fault in code must not look like an empty list."""
+    """Raised on reading what is masked while nobody acts: a fault must not look like an empty list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,16 @@ def current() -> Actor | None:
     return _actor.get()
 
 
+def enter(who: Actor | None) -> Token[Actor | None]:
+    """Let `who` be the present actor of this context until `leave` is given the token."""
+    return _actor.set(who)
+
+
+def leave(token: Token[Actor | None]) -> None:
+    """Let the actor before `enter` be the present one again."""
+    _actor.reset(token)
+
+
 def require(what: str) -> Actor:
     """The present actor. Raises NoActorError where nobody acts, naming what was about to be read."""
     actor = _actor.get()
@@ -48,7 +58,8 @@ def require(what: str) -> Actor:
 @contextmanager
 def acting(*, actor: str, purpose: str | tuple[str, ...], reason: str = "") -> Iterator[Actor]:
     """Open a transaction in which `actor` acts for `purpose` (`activity/purpose`, or several). `reason`
-    says why rows are deleted. What was set before is set again at the end."""
+    says why rows are deleted. What was set before is set again at the end.
+    """
     who = Actor(actor, (purpose,) if isinstance(purpose, str) else purpose)
     with transaction.atomic():
         before = _read()

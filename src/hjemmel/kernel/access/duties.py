@@ -8,8 +8,8 @@ SELECT = """
 """
 
 INSERT = (
-    "insert into public.access_duty (tenure_id, duty_id, actor_id, clause_id, record, unit_id, bits, change_bits,"
-    " below, sees_ended, may_export, may_shielded, may_restricted, purposes, starts_on, ends_on)"
+    "insert into public.access_duty (tenure_id, duty_id, actor_id, clause_id, record, unit_id, bits,"
+    " change_bits, below, sees_ended, may_export, may_shielded, may_restricted, purposes, starts_on, ends_on)"
 )
 
 KEEP = f"""
@@ -32,10 +32,11 @@ $$
 
 def statements() -> list[str]:
     """The SQL that keeps duties, safe to run again."""
+    run = "execute function kernel.tenure_duties()"
     on = "on public.units_tenure referencing new table as new_t for each statement"
     return [
         KEEP,
         ANEW,
-        f"create or replace trigger d_duties_insert after insert {on} execute function kernel.tenure_duties()",
-        f"create or replace trigger d_duties_update after update {on} execute function kernel.tenure_duties()",
+        f"create or replace trigger d_duties_insert after insert {on} {run}",
+        f"create or replace trigger d_duties_update after update {on} {run}",
     ]

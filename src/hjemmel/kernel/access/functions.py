@@ -1,5 +1,6 @@
 """SQL functions of access: who acts, what she sees, what she may do. All are definer functions of the
-kernel role, so that the app needs no right on what they read."""
+kernel role, so that the app needs no right on what they read.
+"""
 
 from hjemmel.kernel.access import masks
 from hjemmel.kernel.catalog.models import Datum
@@ -60,6 +61,8 @@ def statements(positions: dict[str, int]) -> list[str]:
         _may_record(),
         _may_appoint(),
         _sees(),
+        f"create or replace function kernel.has_duty() returns boolean {HEAD} $$"
+        f" select exists (select from public.access_duty d where {masks.IN_FORCE}) $$",
     ]
 
 
@@ -90,7 +93,8 @@ def _record_mask(*, change: bool) -> str:
 
 def _may_record() -> str:
     """May the actor tie this subject to this unit by a record of this kind? A duty to change such records
-    there, and a subject she sees already or is entering now: nobody grants herself sight of a stranger."""
+    there, and a subject she sees already or is entering now: nobody grants herself sight of a stranger.
+    """
     return f"""
 create or replace function kernel.may_record(record text, subject bigint, unit bigint) returns boolean
 {HEAD} $$

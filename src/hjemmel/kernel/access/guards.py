@@ -55,14 +55,16 @@ def _function(name: str, table: Table, rows: str, *, held: str, may: str) -> str
     return f"""
 create or replace function {name}() returns trigger language plpgsql security definer
 set search_path = pg_catalog as $$ declare found boolean; begin
-  execute $q$ select exists (select from {rows} where (({held}) & ~coalesce({holds}, {masks.NONE})) <> {masks.NONE}) $q$
+  execute $q$ select exists (select from {rows}
+    where (({held}) & ~coalesce({holds}, {masks.NONE})) <> {masks.NONE}) $q$
      into found;
   if found then
-    raise exception 'no ground holds this datum' using errcode = 'check_violation', constraint = 'datum_has_ground',
-      table = '{table.name}';
+    raise exception 'no ground holds this datum' using errcode = 'check_violation',
+      constraint = 'datum_has_ground', table = '{table.name}';
   end if;
   if {APP} then
-    execute $q$ select exists (select from {rows} where (({may}) & ~coalesce({lets}, {masks.NONE})) <> {masks.NONE}) $q$
+    execute $q$ select exists (select from {rows}
+      where (({may}) & ~coalesce({lets}, {masks.NONE})) <> {masks.NONE}) $q$
        into found;
     if found then
       raise exception 'your duties do not let you change this' using errcode = 'insufficient_privilege',

@@ -28,7 +28,7 @@ select k.conname, k.conrelid::regclass::text, k.confdeltype, a.attname
  where k.contype = 'f' and k.connamespace = 'public'::regnamespace
 """
 
-ON_DELETE = {models.CASCADE: "c", models.SET_NULL: "n"}
+ON_DELETE: dict[Any, str] = {models.CASCADE: "c", models.SET_NULL: "n"}
 WORDS = {"c": "cascade", "n": "set null", "a": "no action"}
 
 
@@ -68,18 +68,19 @@ def positions() -> dict[str, int]:
 
 def _set_on_delete(cursor: Any) -> None:
     """Django keeps ON DELETE to itself; here the database does it, whoever deletes."""
-    wanted = {}
+    wanted: dict[tuple[str, str], tuple[str, models.ForeignKey[Any, Any]]] = {}
     for model in apps.get_models(include_auto_created=True):
         for f in model._meta.local_fields:
             if isinstance(f, models.ForeignKey):
                 action = ON_DELETE.get(f.remote_field.on_delete, "a")
-                wanted[model._meta.db_table, f.column] = (action, f)
+                wanted[model._meta.db_table, str(f.column)] = (action, f)
     cursor.execute(FOREIGN_KEYS)
     for name, table, now, column in cursor.fetchall():
-        action, f = wanted.get((table.strip('"'), column), (now, None))
-        if f is None or action == now:
+        found = wanted.get((table.strip('"'), column))
+        if found is None or found[0] == now:
             continue
-        target = f.target_field
+        action, key = found
+        target = key.target_field
         cursor.execute(
             f'alter table public."{table}" drop constraint "{name}",'
             f' add constraint "{name}" foreign key ("{column}")'

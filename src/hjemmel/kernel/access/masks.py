@@ -22,10 +22,12 @@ REACHES = """d.unit_id = any(u.ancestors) and (d.below or d.unit_id = g.unit_id)
 
 def duties(subject: str, *, record: str = "", change: bool = False) -> str:
     """The bits that the officer's duties let her see (or change) of `subject` (an SQL expression), a row
-    per ground and duty. `record` narrows to the grounds of one record (a condition over `g` and `d`)."""
+    per ground and duty. `record` narrows to the grounds of one record (a condition over `g` and `d`).
+    """
     bits = "d.change_bits" if change else "d.bits"
     may = f"and d.change_bits <> {NONE}" if change else ""
-    seen = f"case when s.shielded and not d.may_shielded then {bits} & ~(select kernel.locating()) else {bits} end"
+    shielded = f"{bits} & ~(select kernel.locating())"
+    seen = f"case when s.shielded and not d.may_shielded then {shielded} else {bits} end"
     return f"""
   select {seen} as bits
     from public.grounds_ground g

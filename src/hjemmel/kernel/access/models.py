@@ -29,7 +29,8 @@ class AccountManager(BaseUserManager["Account"]):
 
 class Account(AbstractBaseUser):
     """A way to log in: no name, no groups. It starts with a subject of its own, which is nobody; it shows
-    nothing before `tied_on`, when invitation or proof points it to the right person (MIN-07)."""
+    nothing before `tied_on`, when invitation or proof points it to the right person (MIN-07).
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     username = models.EmailField(unique=True)
@@ -51,7 +52,7 @@ class Session(AbstractBaseSession):
     """A log-in that lasts. Holds the account's id and nothing of the person."""
 
     account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE)
-    objects = BaseSessionManager()
+    objects: ClassVar[Any] = BaseSessionManager()
 
     @classmethod
     def get_session_store_class(cls) -> Any:

@@ -1,5 +1,6 @@
 """Grants and row-level security, set from the catalog: the app owns nothing, reads ids and versions only,
-and writes row by row what its duties let it."""
+and writes row by row what its duties let it.
+"""
 
 from hjemmel.kernel import catalog
 from hjemmel.kernel.access import guards
@@ -12,7 +13,8 @@ BASE = "public"
 
 def _trusted(name: str) -> list[str]:
     """The roles that see every row by a policy of their own: not BYPASSRLS, which managed servers refuse,
-    and needed under FORCE, which would blind an owner's trigger and so erase early."""
+    and needed under FORCE, which would blind an owner's trigger and so erase early.
+    """
     done = [
         f"alter table {BASE}.{name} enable row level security",
         f"alter table {BASE}.{name} force row level security",

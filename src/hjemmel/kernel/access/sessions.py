@@ -13,7 +13,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        session = super().create_model_instance(data)
+        session: Session = super().create_model_instance(data)  # type: ignore[assignment]
         account = data.get("_auth_user_id")
         session.account_id = int(account) if account else None
         return session

@@ -1,7 +1,8 @@
 """Masked views in schema `seen`, of the same names as the tables: the app reads these and nothing else.
 
 Not security_barrier: it keeps a join from reaching inside, and protects nothing more here, since every
-column is itself an expression over the mask (measured, docs/decisions)."""
+column is itself an expression over the mask (measured, docs/decisions).
+"""
 
 from hjemmel.kernel import catalog
 from hjemmel.kernel.access import masks
@@ -12,11 +13,12 @@ from hjemmel.kernel.catalog import Table
 def _columns(table: Table, positions: dict[str, int]) -> str:
     shown = []
     for f in table.model._meta.local_concrete_fields:
-        column = f.column
+        column = str(f.column)
         entry = table.columns[column]
         if entry.datum == catalog.ROW_DATUM:
             shown.append(
-                f"case when get_bit(w.m, kernel.position(r.{table.datum_column})) = 1 then r.{column} end as {column}"
+                f"case when get_bit(w.m, kernel.position(r.{table.datum_column})) = 1"
+                f" then r.{column} end as {column}"
             )
         elif entry.datum:
             shown.append(

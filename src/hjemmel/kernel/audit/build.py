@@ -1,5 +1,6 @@
 """The log in SQL: a trigger per table writes who did what, counts what came, and refuses what goes without a
-reason. Append-only: nothing changes or removes an entry."""
+reason. Append-only: nothing changes or removes an entry.
+"""
 
 from hjemmel.kernel import catalog
 from hjemmel.kernel.catalog import Table
@@ -99,7 +100,8 @@ def _updated(table: Table) -> str:
     insert into public.audit_entry
       (id, at, actor, purpose, kind, table_name, record_id, subject_id, datum, field, reason, commitment)
     select id, {WHO}, case when $1 then 'erased' else 'changed' end, '{table.name}', record_id, subject_id,
-           datum, field, case when $1 then kernel.reason() else nullif(current_setting('hjemmel.reason', true), '') end,
+           datum, field,
+           case when $1 then kernel.reason() else nullif(current_setting('hjemmel.reason', true), '') end,
            case when not $1 then kernel.commitment(key, datum, old, new) end
       from changed)
   insert into public.audit_value (id, version, subject_id, datum, old, new, key, written_on)

@@ -59,7 +59,8 @@ class Value(models.Model):
 
 class Tally(models.Model):
     """How many rows a statement put into a table (or, with a reason, took out of one whose rows are not
-    logged each): inserted less gone must be what is there."""
+    logged each): inserted less gone must be what is there.
+    """
 
     id = models.BigAutoField(primary_key=True)
     table_name = models.CharField(max_length=80)

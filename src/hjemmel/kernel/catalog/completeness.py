@@ -14,7 +14,8 @@ SUSPICIOUS = ("email", "phone", "first_name", "last_name", "given", "family", "b
 
 def check_models(**_: Any) -> list[CheckMessage]:
     """System check: a column of an installed model that the catalog does not know (catalog.E001, E002),
-    and a plain column whose name speaks of a person (catalog.E003)."""
+    and a plain column whose name speaks of a person (catalog.E003).
+    """
     findings: list[CheckMessage] = []
     for model in apps.get_models(include_auto_created=True):
         if not model._meta.managed or model._meta.proxy:
@@ -27,7 +28,8 @@ def check_models(**_: Any) -> list[CheckMessage]:
             )
             continue
         for f in model._meta.local_concrete_fields:
-            if f.column not in entry.columns:
+            column = str(f.column)
+            if column not in entry.columns:
                 findings.append(
                     _error(
                         "E002",
@@ -35,7 +37,7 @@ def check_models(**_: Any) -> list[CheckMessage]:
                         "Give it a datum, or a reason.",
                     )
                 )
-            elif not entry.columns[f.column].datum and not f.is_relation and _suspicious(f.column):
+            elif not entry.columns[column].datum and not f.is_relation and _suspicious(column):
                 findings.append(
                     _error("E003", f"{label}.{f.name} is plain, but its name is personal.", "Declare it.")
                 )

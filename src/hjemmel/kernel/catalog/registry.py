@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
-
 
 ROW_DATUM = "row"  # the column holds the datum that the row's own `datum_column` names
 
@@ -25,7 +25,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Event:
     """A day in a record's life as SQL over the row `r`; `via` = (key column, other table) where the
-    date stands in a table that the record points to."""
+    date stands in a table that the record points to.
+    """
 
     name: str
     table: str
@@ -97,7 +98,7 @@ def _column(model: type[models.Model], name: str) -> str:
     return column
 
 
-def table(  # noqa: PLR0913 a table has this many sides, all by keyword
+def table(
     model: type[models.Model],
     *,
     subject: str,
@@ -115,11 +116,14 @@ def table(  # noqa: PLR0913 a table has this many sides, all by keyword
     before_actor: str = "",
 ) -> None:
     """Enter a table with rows about subjects. With `record` its rows make grounds; without, they are data
-    that grounds must hold. `others` are keys to further subjects, emptied when those go. Where the rows
-    hold different data, `datum_column` says which. With `log_each` off (staging, the log's own values)
-    the log counts what goes, a line a statement, instead of naming each row. `before_actor` says why the
-    table must be read before any actor is known (accounts): it gets no mask. `sealed` names the data that a `datum_column` may name.
-    `entry` are fields the register itself fills when a record is made, whatever the officer may change."""
+    that grounds must hold.
+
+    `others` are keys to further subjects, emptied when those go. Where the rows hold different data,
+    `datum_column` says which, and `sealed` which it may say. With `log_each` off (staging, the log's own
+    values) the log counts what goes, a line a statement, instead of naming each row. `before_actor` says
+    why the table must be read before any actor is known (accounts): it gets no mask. `entry` are fields
+    the register itself fills when a record is made, whatever the officer may change.
+    """
     columns = {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
     for name, reason in (plain or {}).items():
         column = _column(model, name)
@@ -131,7 +135,7 @@ def table(  # noqa: PLR0913 a table has this many sides, all by keyword
         Table(
             model=model,
             name=model._meta.db_table,
-            key=model._meta.pk.column,
+            key=str(model._meta.pk.column),
             subject=_column(model, subject),
             unit=_column(model, unit) if unit else None,
             record=record,
@@ -159,7 +163,8 @@ def open_table(
 ) -> None:
     """Enter a table without rows of its own about subjects (units, rules, counts), or whose rows hang on a
     row of another table and go with it (sessions on accounts): no mask, and `because` says why.
-    `app` is what the web role may do with it: "none", "select" or "write"."""
+    `app` is what the web role may do with it: "none", "select" or "write".
+    """
     columns = {_column(model, f): Column(_column(model, f), reason=r) for f, r in plain.items()}
     columns |= {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
     pk = model._meta.pk
@@ -189,19 +194,22 @@ def _put(entry: Table) -> None:
 
 def event(name: str, model: type[models.Model], *, on: str, day_after: bool = False) -> None:
     """Enter an event: the day in `on` (a field, or `key__field` in the table it points to). With
-    `day_after` the field is the last day itself, so the event is the day after it."""
+    `day_after` the field is the last day itself, so the event is the day after it.
+    """
     key, _, other = on.partition("__")
     via = None
     if other:
         relation = model._meta.get_field(key)
         target = relation.related_model
-        assert isinstance(target, type) and issubclass(target, models.Model)
+        if not (isinstance(target, type) and issubclass(target, models.Model)):
+            message = f"{model.__name__}.{key} points to no table."
+            raise CatalogError(message)
         via = (_column(model, key), target._meta.db_table)
         value = f"x.{_column(target, other)}"
-        leaf: models.Field = target._meta.get_field(other)  # type: ignore[assignment]
+        leaf: Any = target._meta.get_field(other)
     else:
         value = f"r.{_column(model, key)}"
-        leaf = model._meta.get_field(key)  # type: ignore[assignment]
+        leaf = model._meta.get_field(key)
     if isinstance(leaf, models.DateTimeField):
         value = f"({value} at time zone 'Europe/Oslo')::date"
     if day_after:

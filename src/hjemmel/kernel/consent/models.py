@@ -19,7 +19,8 @@ class Wording(models.Model):
 
 class Consent(Record):
     """A consent for one purpose over one channel, bound to the address it was given for and the wording
-    shown. Rows are appended; withdrawal only sets `withdrawn_on` and its manner, once."""
+    shown. Rows are appended; withdrawal only sets `withdrawn_on` and its manner, once.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email"

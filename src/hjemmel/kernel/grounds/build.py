@@ -1,5 +1,6 @@
 """The ledger in SQL, generated from the catalog: one definition (`grounds_fresh`), and triggers that keep the
-table equal to it. Clause rows are data: a changed rule touches no code here."""
+table equal to it. Clause rows are data: a changed rule touches no code here.
+"""
 
 from hjemmel.kernel import catalog
 from hjemmel.kernel.catalog import Table
@@ -24,7 +25,8 @@ def fresh(table: Table, source: str) -> str:
         f"select c.id as clause_id, r.{table.key} as record_id, r.{table.subject} as subject_id,"
         f" {unit} as unit_id, {since} as since, {ended} as ended,\n"
         f"  ({counted} + c.period)::date as until\n"
-        f"  from {source} r join public.grounds_clause c on c.record = '{table.record}' and c.status <> 'old'\n"
+        f"  from {source} r\n"
+        f"  join public.grounds_clause c on c.record = '{table.record}' and c.status <> 'old'\n"
         f" where c.condition is null or {holds}"
     )
 
@@ -44,7 +46,8 @@ set search_path = pg_catalog as $$ begin
     delete from public.grounds_ground g using public.grounds_clause k
      where k.id = g.clause_id and k.record = '{table.record}' and k.condition is not null
        and g.record_id = any(array(select s.{table.key} from {source} s))
-       and not exists (select from ({select}) f where (f.clause_id, f.record_id) = (g.clause_id, g.record_id));
+       and not exists (
+         select from ({select}) f where (f.clause_id, f.record_id) = (g.clause_id, g.record_id));
   end if;
   return null;
 end $$"""
@@ -128,7 +131,8 @@ end $$
 """
 
 ENTERING = """
-create or replace function kernel.entering(subject bigint) returns boolean language sql stable security definer
+create or replace function kernel.entering(subject bigint) returns boolean
+language sql stable security definer
 set search_path = pg_catalog as $$
   select exists (select from public.grounds_entering e
                   where e.subject_id = subject and e.xact = pg_current_xact_id_if_assigned()::text)

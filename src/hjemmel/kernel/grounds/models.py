@@ -4,7 +4,7 @@ from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.units.models import Unit
 
 
-class BitsField(models.Field):
+class BitsField(models.Field):  # type: ignore[type-arg]  # not generic at run time
     """`bit(256)`: one place per datum, in the order of catalog.Datum. Read as a string of 0 and 1."""
 
     description = "bit(256)"
@@ -14,7 +14,7 @@ class BitsField(models.Field):
         return "bit(256)"
 
 
-class DurationField(models.Field):
+class DurationField(models.Field):  # type: ignore[type-arg]  # not generic at run time
     """A calendar period (years, months, days), which Django's own DurationField cannot hold."""
 
     description = "interval"
@@ -79,7 +79,8 @@ class Clause(models.Model):
 
 class Ground(models.Model):
     """The ledger: this clause holds data about this subject because of this record, `since`; the
-    relation `ended` (sight and use stop); storage stops at `until`. NULL is open. `done`: swept."""
+    relation `ended` (sight and use stop); storage stops at `until`. NULL is open. `done`: swept.
+    """
 
     pk = models.CompositePrimaryKey("clause_id", "record_id")
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, db_index=False)
@@ -118,7 +119,8 @@ class Recheck(models.Model):
 
 class Entering(models.Model):
     """Subjects made by a transaction still open: it may tie them freely, and must leave each with a
-    ground. Empty outside transactions."""
+    ground. Empty outside transactions.
+    """
 
     subject = models.OneToOneField(Subject, primary_key=True, on_delete=models.CASCADE)
     xact = models.CharField(max_length=20)

@@ -16,8 +16,10 @@ from hjemmel.kernel.grounds.models import Clause, Version
 
 @transaction.atomic
 def apply(files: Mapping[str, str]) -> Version:
-    """Put the declaration in `files` (name → YAML text) in force and return its version. Clauses that did not change keep their grounds;
-    a changed one is derived beside the old, which then goes, and whoever it held is looked at again.
+    """Put the declaration in `files` (name → YAML text) in force and return its version.
+
+    Clauses that did not change keep their grounds; a changed one is derived beside the old, which then
+    goes, and whoever it held is looked at again.
 
     Runs as the owner. Two at once wait for each other. Raises DeclarationError with what the check finds.
     """
@@ -72,8 +74,8 @@ def _flip(new: list[Clause], gone: list[int]) -> None:
     """Derive the new clauses' grounds beside the old, then let the new ones live and the old ones go."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into public.grounds_ground (clause_id, record_id, subject_id, unit_id, since, ended, until)"
-            " select clause_id, record_id, subject_id, unit_id, since, ended, until"
+            "insert into public.grounds_ground (clause_id, record_id, subject_id, unit_id, since, ended,"
+            " until) select clause_id, record_id, subject_id, unit_id, since, ended, until"
             " from public.grounds_fresh where clause_id = any(%s)",
             [[c.pk for c in new]],
         )

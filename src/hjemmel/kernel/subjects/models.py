@@ -11,12 +11,14 @@ def new_id() -> int:
 
 class UnnamedFieldsError(RuntimeError):
     """Raised when a stored object is saved without saying which fields: a masked object holds NULL for
-    what its reader may not see, and saving it whole would write those NULLs over the real values."""
+    what its reader may not see, and saving it whole would write those NULLs over the real values.
+    """
 
 
 class Guarded(models.Model):
     """What every table about people derives from: a `version` for optimistic locking, raised by the
-    database on every update, and a `save()` that never writes back what was hidden."""
+    database on every update, and a `save()` that never writes back what was hidden.
+    """
 
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -40,5 +40,6 @@ def statements() -> list[str]:
         "create or replace trigger unit_ancestors before insert or update of parent_id on public.units_unit"
         " for each row execute function kernel.unit_ancestors()",
         "create or replace trigger unit_below after update of parent_id on public.units_unit"
-        " for each row when (old.parent_id is distinct from new.parent_id) execute function kernel.unit_below()",
+        " for each row when (old.parent_id is distinct from new.parent_id)"
+        " execute function kernel.unit_below()",
     ]

@@ -6,7 +6,8 @@ from hjemmel.kernel.subjects.models import Record, Subject, new_id
 
 class Unit(models.Model):
     """A unit of the organisation: dated, in a tree, its history kept. `ancestors` (itself included) is
-    kept by the database; scope is asked as `duty.unit_id = any(unit.ancestors)`."""
+    kept by the database; scope is asked as `duty.unit_id = any(unit.ancestors)`.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=40)
@@ -41,7 +42,8 @@ class Succession(models.Model):
 
 class Tenure(Record):
     """Who holds which office where and when. `ends_on` is the last day, so sight lasts from 00:00 on
-    `starts_on` to 24:00 on `ends_on` in Europe/Oslo."""
+    `starts_on` to 24:00 on `ends_on` in Europe/Oslo.
+    """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="tenures")
     office = models.CharField(max_length=60)

@@ -13,7 +13,8 @@ class Key(models.Model):
 
 class Sealed(Record):
     """One sealed value: AES-256-GCM under the subject's key, bound to subject and datum. `digest` is a
-    keyed blind index for finding the value without opening any."""
+    keyed blind index for finding the value without opening any.
+    """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT)
     datum = models.CharField(max_length=60)

@@ -1,5 +1,6 @@
 """Django's SQL compilers with two changes: writes name schema public, and reading what is masked without an
-actor raises instead of quietly finding nothing."""
+actor raises instead of quietly finding nothing.
+"""
 
 from typing import Any
 
@@ -33,17 +34,17 @@ class SQLAggregateCompiler(compiler.SQLAggregateCompiler):
 
 
 class SQLInsertCompiler(compiler.SQLInsertCompiler):
-    def as_sql(self) -> Any:
-        return [(_to_table(sql, "INSERT INTO"), params) for sql, params in super().as_sql()]
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        return [(_to_table(sql, "INSERT INTO"), params) for sql, params in super().as_sql(*args, **kwargs)]
 
 
 class SQLUpdateCompiler(compiler.SQLUpdateCompiler):
-    def as_sql(self) -> Any:
-        sql, params = super().as_sql()
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        sql, params = super().as_sql(*args, **kwargs)
         return _to_table(sql, "UPDATE"), params
 
 
 class SQLDeleteCompiler(compiler.SQLDeleteCompiler):
-    def as_sql(self) -> Any:
-        sql, params = super().as_sql()
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        sql, params = super().as_sql(*args, **kwargs)
         return _to_table(sql, "DELETE FROM"), params

@@ -1,0 +1,93 @@
+"""One transaction a request, with the actor and the purposes of its route set in it (SET LOCAL).
+
+All of the request lies inside: rendering too, since pages read. A fault (an exception or a 5xx) rolls
+everything back. A body that is made later would be outside, so a streaming answer is refused.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from hjemmel.kernel import clock
+from hjemmel.kernel.access import actor, routes
+from hjemmel.kernel.access.routes import Route
+
+INSUFFICIENT_PRIVILEGE = "42501"
+
+
+class ActingMiddleware:
+    """Put last in MIDDLEWARE: sessions and log-in work before anybody acts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with transaction.atomic():
+            token = actor.enter(None)
+            try:
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+            finally:
+                actor.leave(token)
+        if response.streaming:
+            message = "A streaming answer would be made outside the transaction and its actor."
+            raise ImproperlyConfigured(message)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Let the route's actor act, or answer in her stead: log in first, or not yours."""
+        del args, kwargs
+        route = routes.of(view)
+        if route is None:
+            where = request.resolver_match.route if request.resolver_match else request.path
+            message = f"{where}: no route says who acts here."
+            raise ImproperlyConfigured(message)
+        if route.kind == "form":
+            self._act(f"form:{route.form}", route)
+            return None
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        account: Any = request.user
+        if account.tied_on is None:
+            raise PermissionDenied
+        self._act(f"{'officer' if route.kind == 'officer' else 'self'}:{account.subject_id}", route)
+        if route.kind == "officer" and not _has_duty():
+            raise PermissionDenied
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A refusal by the database is a refusal to the person, not a fault."""
+        del request
+        state = getattr(exception.__cause__, "sqlstate", None)
+        if isinstance(exception, ProgrammingError) and state == INSUFFICIENT_PRIVILEGE:
+            transaction.set_rollback(True)
+            raise PermissionDenied from exception
+
+    @staticmethod
+    def _act(name: str, route: Route) -> None:
+        who = actor.Actor(name, route.purposes)
+        actor.enter(who)
+        actor.tell_database(who)
+        if clock.moved():
+            clock.tell_database()
+
+
+def _has_duty() -> bool:
+    """Whether any duty of the officer's carries a purpose of the route, today."""
+    with connection.cursor() as cursor:
+        cursor.execute("select kernel.has_duty()")
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]

@@ -1,0 +1,48 @@
+"""What every route must say: who acts there and for which purposes. A route that says nothing answers 500,
+and a test lists it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+ATTRIBUTE = "acting"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who acts on a route: an officer by her duties, a person on her own page, or a form open to all."""
+
+    kind: Literal["officer", "own", "form"]
+    purposes: tuple[str, ...]
+    form: str = ""
+
+
+def officer(*purposes: str) -> Callable[[View], View]:
+    """Mark a view for officers: it reads and writes by the duties that carry one of `purposes`."""
+    return _mark(Route("officer", purposes))
+
+
+def own(*purposes: str) -> Callable[[View], View]:
+    """Mark a view for a person's own page: it reads what is held about her, and nothing of others."""
+    return _mark(Route("own", purposes))
+
+
+def form(name: str, *purposes: str) -> Callable[[View], View]:
+    """Mark a view that anybody may open: it acts as `form:name`, which sees nobody."""
+    return _mark(Route("form", purposes, name))
+
+
+def _mark(route: Route) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        setattr(view, ATTRIBUTE, route)
+        return view
+
+    return mark
+
+
+def of(view: Callable[..., Any]) -> Route | None:
+    """What a view says of itself, or None."""
+    found: Route | None = getattr(view, ATTRIBUTE, None)
+    return found
