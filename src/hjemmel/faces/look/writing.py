@@ -1,0 +1,86 @@
+"""How dates, numbers, money and phone numbers are written, in the language in use."""
+
+from datetime import date, datetime
+from typing import Literal
+
+import phonenumbers
+from babel.dates import format_timedelta
+from django.utils import timezone
+from django.utils.formats import date_format, get_format, number_format
+from django.utils.translation import get_language, gettext, to_locale
+
+Unit = Literal["day", "week", "month", "year"]
+
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def day(value: date) -> str:
+    """Return a date in full, "14. mars 2026"; of a datetime the day in the current time zone."""
+    plain = _local(value)
+    if (get_language() or "").startswith("en"):
+        return date_format(plain, "j F Y").replace(" ", HARD_SPACE)
+    return date_format(plain, "j. F Y").replace(" ", HARD_SPACE)
+
+
+def moment(value: datetime) -> str:
+    """Return date and time of day, "14. mars 2026 kl. 09.05"."""
+    clock = timezone.localtime(value) if timezone.is_aware(value) else value
+    return gettext("%(day)s at %(time)s") % {"day": day(value), "time": clock.strftime("%H.%M")}
+
+
+def distance(value: date, today: date) -> str:
+    """Return how far a date is from today, "om 3 dager"; meant to stand beside the date, never alone."""
+    days = (_local(value) - today).days
+    near = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
+    if days in near:
+        return near[days]
+    size, unit = _largest_unit(abs(days))
+    seconds = size * _SECONDS[unit]
+    return format_timedelta(
+        seconds if days > 0 else -seconds,
+        granularity=unit,
+        threshold=1000,
+        add_direction=True,
+        locale=to_locale(get_language() or "nb").replace("nb_NO", "nb"),
+    )
+
+
+def number(value: float) -> str:
+    """Return a number with a hard space between thousands, "12 480"."""
+    return number_format(value, use_l10n=True, force_grouping=True).replace(" ", HARD_SPACE)
+
+
+def kroner(ore: int) -> str:
+    """Return an amount of øre as kroner, "1 234,50 kr"; whole kroner too have two decimals, to align."""
+    sign = "\N{MINUS SIGN}" if ore < 0 else ""
+    whole, rest = divmod(abs(ore), 100)
+    return f"{sign}{number(whole)}{get_format('DECIMAL_SEPARATOR')}{rest:02}{HARD_SPACE}kr"
+
+
+def phone(text: str) -> str:
+    """Return an E.164 number in groups, "+47 912 34 567"; what cannot be read is returned as it stands."""
+    try:
+        parsed = phonenumbers.parse(text, "NO")
+    except phonenumbers.NumberParseException:
+        return text
+    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return shown.replace(" ", HARD_SPACE)
+
+
+_SECONDS: dict[Unit, int] = {"day": 86_400, "week": 7 * 86_400, "month": 30 * 86_400, "year": 365 * 86_400}
+
+
+def _largest_unit(days: int) -> tuple[int, Unit]:
+    if days < 14:
+        return days, "day"
+    if days < 56:
+        return days // 7, "week"
+    if days < 730:
+        return round(days / 30.44), "month"
+    return round(days / 365.25), "year"
+
+
+def _local(value: date) -> date:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
