@@ -156,7 +156,7 @@ USE_I18N = USE_TZ = True
 
 # -- Files, mail, cache, jobs --
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIG.home / "static"
+STATIC_ROOT = None  # nothing is collected: whitenoise serves what the apps hold
 STATICFILES_DIRS = [SOURCE / "faces" / "static"] if (SOURCE / "faces" / "static").is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600

@@ -41,6 +41,12 @@ def run(superuser: Mapping[str, Any], logins: Mapping[str, str], *, database: st
         inside.execute(_text("database.sql"))
 
 
+def drop(superuser: Mapping[str, Any], *, database: str = DATABASE) -> None:
+    """Throw the database away with all that is in it, whoever is logged in."""
+    with psycopg.connect(**{**superuser, "dbname": "postgres"}, autocommit=True) as server:
+        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
+
+
 def _text(name: str) -> bytes:
     return files(__package__).joinpath(name).read_bytes()
 

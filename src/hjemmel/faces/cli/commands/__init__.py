@@ -1,0 +1,1 @@
+"""The commands. A module here is a command; one whose name starts with `_` is not."""

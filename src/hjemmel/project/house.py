@@ -1,0 +1,215 @@
+"""This installation as the commands see it: its database, its processes, its demonstration."""
+
+import http.client
+import json
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from hjemmel.faces.cli.frame import Cannot
+from hjemmel.faces.cli.installation import Running
+from hjemmel.project import running
+from hjemmel.project.config import Config, without_superuser
+from hjemmel.project.postgres import Server, bootstrap
+from hjemmel.project.supervise import Child, keep
+
+WEB_SECONDS = 60
+
+
+class House:
+    """One home. Only what a command needs is started, and nothing is left running that was not."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.server = None if config.database else Server(config.home, given=config.postgres_bin)
+
+    @property
+    def address(self) -> str:
+        """Return what people open in the browser."""
+        return self.config.base_url
+
+    @contextmanager
+    def database(self, role: str) -> Iterator[None]:
+        """Have the database up and Django ready inside, logged in as `role`; afterwards all is as found."""
+        os.environ["HJEMMEL_HOME"], os.environ["HJEMMEL_ROLE"] = str(self.config.home), role
+        os.environ["DJANGO_SETTINGS_MODULE"] = "hjemmel.project.settings"
+        with self.server.running() if self.server else nullcontext():
+            import django  # noqa: PLC0415 - its settings need the database's place and this role
+
+            django.setup()
+            try:
+                yield
+            finally:
+                _close_connections()
+
+    def migrate(self, progress: Callable[[str], None]) -> list[str]:
+        """Bring tables, rights and functions up to date; return the names of the migrations that ran."""
+        from django.core.management import call_command  # noqa: PLC0415 - after setup
+        from django.db import connection  # noqa: PLC0415 - after setup
+        from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415 - after setup
+
+        self._make_roles(progress)
+        before = set(MigrationRecorder(connection).applied_migrations())
+        call_command("migrate", verbosity=0, interactive=False)
+        with connection.cursor() as cursor:
+            cursor.execute(files("hjemmel.project").joinpath("jobs.sql").read_text(encoding="utf-8"))
+        return [".".join(m) for m in MigrationRecorder(connection).applied_migrations() if m not in before]
+
+    def serve(self, *, web: bool, worker: bool, ready: Callable[[], None]) -> None:
+        """Run the processes until told to stop; `ready` is called once the web answers."""
+        _close_connections()
+        with ExitStack() as held:
+            for part in [part for part, wanted in (("web", web), ("worker", worker)) if wanted]:
+                held.enter_context(running.marked(self.config.home, part))
+            if self.server:
+                held.enter_context(self.server.running())
+            children = [self._web()] if web else []
+            children += [self._worker()] if worker else []
+            if web:
+                self._refuse_taken_port()
+
+            def told(stop: threading.Event) -> None:
+                if not web or self._answers(stop):
+                    ready()
+
+            keep(children, ready=told, check=self._keep_database)
+
+    def stop(self) -> bool:
+        """Stop what runs in this home; return whether anything did."""
+        stopped = running.stop(self.config.home)
+        return (self.server is not None and self.server.stop()) or stopped
+
+    def status(self) -> Running:
+        """Return what runs in this home."""
+        pid = running.who(self.config.home, "web")
+        database = self.server.status().state if self.server else "external"
+        return Running(pid is not None, pid, self.address, database, self.config.home)
+
+    def demonstrate(self, *, preset: str, persons: int, seed: int) -> dict[str, Any]:
+        """Fill an empty register with an invented organisation; return counts and log-ins.
+
+        The same demonstration is found again; one that was broken off is made anew. Raises Cannot where
+        another register is.
+        """
+        from hjemmel.project import demonstration  # noqa: PLC0415 - it needs the models
+
+        note = self.config.home / "demonstration.json"
+        wanted = {"preset": preset, "persons": persons, "seed": seed}
+        noted = json.loads(note.read_text(encoding="utf-8")) if note.exists() else None
+        if noted and noted["made"] and noted["wanted"] == wanted:
+            return dict(noted["made"])
+        if noted and noted["made"]:
+            given = " ".join(f"{name}={value}" for name, value in noted["wanted"].items())
+            raise Cannot(f"{self.config.home} holder en annen demonstrasjon ({given}). {_ELSEWHERE}")
+        if noted:
+            self._empty()
+        elif demonstration.holds_data():
+            raise Cannot(f"{self.config.home} holder et register fra før. {_ELSEWHERE}")
+        _write(note, {"wanted": wanted, "made": None})
+        made = demonstration.build(persons=persons, preset=preset, seed=seed)
+        _write(note, {"wanted": wanted, "made": made})
+        return dict(made)
+
+    def _make_roles(self, progress: Callable[[str], None]) -> None:
+        """On a server of one's own: roles and database, when a superuser is given for the first time."""
+        database = self.config.database
+        if database is None or database.superuser is None:
+            return
+        progress("Lager roller og database på tjeneren …")
+        login = {"user": database.superuser, "password": database.superuser_password, **database.options}
+        place = {"host": database.host, "port": database.port}
+        bootstrap.run({**place, **login}, bootstrap.passwords(self.config.home), database=database.name)
+
+    def _empty(self) -> None:
+        """Drop the database of a demonstration that was broken off, and make it anew."""
+        if self.server is None:
+            raise Cannot(f"En demonstrasjon ble avbrutt. Tøm databasen. {_ELSEWHERE}")
+        _close_connections()
+        bootstrap.drop(self.server.superuser())
+        bootstrap.run(self.server.superuser(), bootstrap.passwords(self.config.home))
+        self.migrate(lambda _: None)
+
+    def _web(self) -> Child:
+        config = self.config
+        granian = [
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--http",
+            "1",
+            "--no-ws",
+            "--respawn-failed-workers",
+        ]
+        where = ["--host", config.address, "--port", str(config.port)]
+        size = ["--workers", str(config.workers), "--blocking-threads", "2", "--log-level", "warning"]
+        command = [sys.executable, *granian, *where, *size, "hjemmel.project.wsgi:application"]
+        return Child("nettsidene", command, self._environment("app"))
+
+    def _worker(self) -> Child:
+        command = [sys.executable, "-m", "django", "procrastinate", "worker", "--delete-jobs", "successful"]
+        return Child("jobbene", command, self._environment("keeper"))
+
+    def _environment(self, role: str) -> dict[str, str]:
+        """Return what a child process gets: our own place, its role, and no superuser."""
+        own = {"HJEMMEL_HOME": str(self.config.home), "HJEMMEL_ROLE": role}
+        given = {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "hjemmel.project.settings"}
+        if "HJEMMEL_DATABASE_URL" in given:
+            given["HJEMMEL_DATABASE_URL"] = without_superuser(given["HJEMMEL_DATABASE_URL"])
+        return given
+
+    def _refuse_taken_port(self) -> None:
+        with socket.socket(socket.AF_INET6 if ":" in self.config.address else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.config.address, self.config.port))
+            except OSError as error:
+                raise Cannot(
+                    f"Kan ikke åpne {self.config.address}:{self.config.port}: {error.strerror}. "
+                    "Velg en annen port med HJEMMEL_PORT."
+                ) from error
+
+    def _answers(self, stop: threading.Event) -> bool:
+        """Return whether the web answers, waiting for it until told to stop."""
+        host = "127.0.0.1" if self.config.address == "0.0.0.0" else self.config.address  # noqa: S104 - compared
+        for _ in range(WEB_SECONDS * 10):
+            connection = http.client.HTTPConnection(host, self.config.port, timeout=5)
+            try:
+                connection.request("GET", "/", headers={"Host": self.config.hosts[0]})
+                connection.getresponse().read()
+            except (OSError, http.client.HTTPException):
+                if stop.wait(0.1):
+                    return False
+            else:
+                return True
+            finally:
+                connection.close()
+        raise Cannot(f"Nettsidene svarte ikke på {WEB_SECONDS} sekunder; se meldingene over.")
+
+    def _keep_database(self) -> None:
+        if self.server and not self.server.status().up:
+            self.server.start()
+
+
+_ELSEWHERE = "Velg en annen datamappe med HJEMMEL_HOME, eller slett denne."
+
+
+def _close_connections() -> None:
+    from django.db import connections  # noqa: PLC0415 - after setup
+
+    connections.close_all()
+
+
+def _write(path: os.PathLike[str], data: dict[str, Any]) -> None:
+    draft = f"{os.fspath(path)}.new"
+    with os.fdopen(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
+        json.dump(data, file, ensure_ascii=False, indent=2)
+    Path(draft).replace(path)
