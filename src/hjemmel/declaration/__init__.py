@@ -26,6 +26,15 @@ from hjemmel.declaration.model import (
     UnitKind,
 )
 from hjemmel.declaration.period import Period
+from hjemmel.declaration.render import (
+    Sight,
+    document,
+    keep_sentence,
+    languages,
+    sentences,
+    statement,
+    who_sees,
+)
 from hjemmel.declaration.rules import Rule, rules
 from hjemmel.declaration.vocabulary import Vocabulary, vocabulary
 from hjemmel.declaration.write import dump
@@ -50,16 +59,23 @@ __all__ = [
     "Purpose",
     "Recipient",
     "Rule",
+    "Sight",
     "Text",
     "UnitKind",
     "Vocabulary",
     "check",
+    "document",
     "dump",
     "judge",
+    "keep_sentence",
+    "languages",
     "load",
     "load_texts",
     "presets",
     "rules",
+    "sentences",
+    "statement",
     "texts_of",
     "vocabulary",
+    "who_sees",
 ]

@@ -13,6 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 LEVELS = ("error", "warning", "advice")
+WORD = "~"  # begins a value that is itself a word of the catalogue, such as the kind of a YAML value
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ class Report:
 
 
 @cache
-def _catalogue() -> Mapping[str, Mapping[str, Any]]:
-    source = resources.files("hjemmel.declaration").joinpath("texts/findings.yaml")
+def _catalogue(name: str) -> Mapping[str, Mapping[str, Any]]:
+    source = resources.files("hjemmel.declaration").joinpath(f"texts/{name}.yaml")
     texts: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
     return texts
 
@@ -100,9 +101,14 @@ def _catalogue() -> Mapping[str, Mapping[str, Any]]:
 @cache
 def levels() -> Mapping[str, str]:
     """Return every code there is, with its level."""
-    return {code: entry["level"] for code, entry in _catalogue().items()}
+    return {code: entry["level"] for code, entry in _catalogue("findings").items()}
 
 
 def _said(code: str, lang: str, values: Mapping[str, str]) -> tuple[str, str]:
-    message, do = _catalogue()[code][lang]
-    return message.format_map(values), do.format_map(values)
+    message, do = _catalogue("findings")[code][lang]
+    words = _catalogue("kinds")[lang]
+    filled = {
+        name: words[value[1:]] if value.startswith(WORD) and value[1:] in words else value
+        for name, value in values.items()
+    }
+    return message.format_map(filled), do.format_map(filled)

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from hjemmel.declaration.check import Known, examine
-from hjemmel.declaration.findings import DeclarationError, Finding, Report
+from hjemmel.declaration.findings import WORD, DeclarationError, Finding, Report
 from hjemmel.declaration.model import Declaration
 from hjemmel.declaration.read import read
 from hjemmel.declaration.read.fields import nowhere
@@ -37,7 +37,7 @@ def texts_of(source: str | Path) -> dict[str, str]:
         try:
             texts[name] = entry.read_text("utf-8")
         except UnicodeDecodeError:
-            report.add("H001", nowhere(name), problem="the file is not UTF-8")
+            report.add("H001", nowhere(name), problem=WORD + "encoding")
     if report.findings:
         raise DeclarationError(report.findings)
     return texts

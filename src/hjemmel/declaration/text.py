@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from hjemmel.declaration.findings import Place, Report
+from hjemmel.declaration.findings import WORD, Place, Report
 
 Scalar = str | int | float | bool | date | None
 _KINDS = {dict: "mapping", list: "list", str: "text", bool: "truth", date: "date", type(None): "nothing"}
@@ -53,7 +53,7 @@ def parse(text: str, file: str, report: Report) -> Node | None:
         report.add("H001", Place(file, 1, 1, ""), problem=str(error).splitlines()[0])
         return None
     if root is None:
-        report.add("H001", Place(file, 1, 1, ""), problem="the file is empty")
+        report.add("H001", Place(file, 1, 1, ""), problem=WORD + "empty")
         return None
     return _node(root, file, "", report, set())
 

@@ -9,21 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from hjemmel.declaration.findings import Place, Report
+from hjemmel.declaration.findings import WORD, Place, Report
 from hjemmel.declaration.model import LANGUAGES, Text
 from hjemmel.declaration.period import Period
 from hjemmel.declaration.text import Node
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-_WANTED = {
-    "mapping": "nøkler med verdier",
-    "list": "en liste",
-    "text": "tekst",
-    "truth": "true eller false",
-    "date": "en dato som 2026-11-23",
-    "nothing": "ingenting",
-    "number": "et tall",
-}
 _Read = TypeVar("_Read")
 
 
@@ -31,7 +22,7 @@ def expect(node: Node, kind: str, report: Report) -> bool:
     """Return whether the node is of the kind, noting H005 where it is not."""
     if node.kind == kind:
         return True
-    report.add("H005", node.place, wanted=_WANTED[kind], found=_WANTED[node.kind])
+    report.add("H005", node.place, wanted=WORD + kind, found=WORD + node.kind)
     return False
 
 

@@ -1,0 +1,109 @@
+"""A language of the statement: its sentences, and how it joins, counts and dates.
+
+The sentences of a language lie in texts/statement.<lang>.yaml, and adding that file adds the language.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from hjemmel.declaration.model import LANGUAGES, Text
+from hjemmel.declaration.period import Period
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language. `phrases` are sentences with holes, found by dotted path."""
+
+    code: str
+    grammar: Mapping[str, Any]
+    phrases: Mapping[str, Any]
+
+    def say(self, path: str, /, **values: str) -> str:
+        """Return the sentence at a path with its holes filled. Raises KeyError."""
+        return str(self.at(path)).format_map(values)
+
+    def at(self, path: str) -> Any:
+        """Return what stands at a path: a sentence, a list or a mapping. Raises KeyError."""
+        found: Any = self.phrases
+        for key in path.split("."):
+            found = found[key]
+        return found
+
+    def of(self, text: Text) -> str:
+        """Return a text of the declaration in this language."""
+        return text.of(self.code)
+
+    def all_of(self, items: Sequence[str]) -> str:
+        """Join with "and": a, b and c. Where an item itself holds an "and", the last is set apart."""
+        joiner = self.grammar["and"]
+        crowded = len(items) > 1 and any(joiner in item.partition("(")[0] for item in items)
+        return _joined(items, self.grammar["beside"] if crowded else joiner)
+
+    def any_of(self, items: Sequence[str]) -> str:
+        """Join with "or": a, b or c."""
+        return _joined(items, self.grammar["or"])
+
+    def day(self, day: date) -> str:
+        """Return a date in words: 14. mars 2026."""
+        month = self.grammar["months"][day.month - 1]
+        return str(self.grammar["date"]).format(day=day.day, month=month, year=day.year)
+
+    def period(self, period: Period) -> str:
+        """Return a period with small numbers in words: fem år, tre måneder, 30 dager."""
+        grammar = self.grammar
+        parts: list[str] = []
+        for unit, number in (("years", period.years), ("months", period.months), ("days", period.days)):
+            small = 2 <= number <= len(grammar["numbers"]) + 1
+            said = grammar["numbers"][number - 2] if small else str(number)
+            if number:
+                one, many = grammar["units"][unit]
+                parts.append(f"{grammar['one'][unit]} {one}" if number == 1 else f"{said} {many}")
+        return self.all_of(parts)
+
+    def often(self, period: Period) -> str:
+        """Return how often something is done at least: minst én gang i året, minst hvert femte år."""
+        grammar = self.grammar
+        whole = not period.months and not period.days
+        if whole and period.years == 1:
+            return str(grammar["each_year"])
+        if whole and 2 <= period.years <= len(grammar["ordinals"]) + 1:
+            return str(grammar["each_years"]).format(ordinal=grammar["ordinals"][period.years - 2])
+        return str(grammar["each_other"]).format(period=self.period(period))
+
+
+def capital(sentence: str) -> str:
+    """Return the sentence with its first letter large."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages the statement can be printed in."""
+    folder = resources.files("hjemmel.declaration").joinpath("texts")
+    return tuple(lang for lang in LANGUAGES if folder.joinpath(f"statement.{lang}.yaml").is_file())
+
+
+@cache
+def language(code: str) -> Language:
+    """Return a language by its code. Raises LookupError naming those there are."""
+    if code not in languages():
+        message = f"the statement is not written in {code!r} yet, only in: {', '.join(languages())}"
+        raise LookupError(message)
+    return Language(code, _file("grammar")[code], _file(f"statement.{code}"))
+
+
+def _file(name: str) -> Mapping[str, Any]:
+    source = resources.files("hjemmel.declaration").joinpath(f"texts/{name}.yaml")
+    content: Mapping[str, Any] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
+    return content
+
+
+def _joined(items: Sequence[str], joiner: str) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + joiner + items[-1]
