@@ -8,6 +8,7 @@ from typing import NoReturn
 from hjemmel.faces import cli
 from hjemmel.project.config import ConfigError, from_environment
 from hjemmel.project.house import House
+from hjemmel.project.logs import WithoutValues
 from hjemmel.project.postgres import ServerError, account, binaries, cluster, places
 from hjemmel.project.running import AlreadyRunningError
 from hjemmel.project.secrets import UnreadableSecretError
@@ -40,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         faults = ["avbrutt"]
     except BrokenPipeError:
         return COULD_NOT
+    except Exception:  # noqa: BLE001 - an error's own message may quote a person's data
+        faults = ["en feil i programmet:", WithoutValues().formatException(sys.exc_info())]
     for fault in faults:
         sys.stderr.write(f"hjemmel: {fault}\n")
     return COULD_NOT

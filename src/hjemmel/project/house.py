@@ -201,9 +201,11 @@ _ELSEWHERE = "Velg en annen datamappe med HJEMMEL_HOME, eller slett denne."
 
 
 def _close_connections() -> None:
+    from django.conf import settings  # noqa: PLC0415 - after setup
     from django.db import connections  # noqa: PLC0415 - after setup
 
-    connections.close_all()
+    if settings.configured:
+        connections.close_all()
 
 
 def _write(path: os.PathLike[str], data: dict[str, Any]) -> None:
