@@ -69,8 +69,7 @@ def acting(*, actor: str, purpose: str | tuple[str, ...], reason: str = "") -> I
             yield who
         finally:
             _actor.reset(token)
-            if not connection.needs_rollback:
-                _write(*before)
+        _write(*before)  # after an error the rollback has set them back already
 
 
 def tell_database(actor: Actor | None, *, reason: str = "") -> None:

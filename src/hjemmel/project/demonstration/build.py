@@ -64,7 +64,9 @@ def build(*, persons: int = 2000, preset: str = "mission", seed: int = 20261123)
 
 def logins() -> list[Login]:
     """The log-ins of the demonstration in this home."""
-    return [Login(o.title, o.username, o.room) for o in officers() if Account.objects.filter(username=o.username)]
+    return [
+        Login(o.title, o.username, o.room) for o in officers() if Account.objects.filter(username=o.username)
+    ]
 
 
 def _load(persons: int, seed: int) -> None:

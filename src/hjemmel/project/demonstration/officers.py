@@ -9,7 +9,9 @@ from hjemmel.kernel.access.models import Account
 from hjemmel.kernel.clock import today
 
 GROWN = "d.born < %(today)s::date - 25 * 365 and d.kind < 780"
-SEVENTEEN = "d.born between %(today)s::date - 18 * 365 + 5 and %(today)s::date - 17 * 365 - 5 and d.kind < 780"
+SEVENTEEN = (
+    "d.born between %(today)s::date - 18 * 365 + 5 and %(today)s::date - 17 * 365 - 5 and d.kind < 780"
+)
 
 
 @dataclass(frozen=True, slots=True)
