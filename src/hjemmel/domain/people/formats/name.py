@@ -67,9 +67,9 @@ def parse(*, given: str = "", middle: str = "", family: str = "") -> Name:
     Raises InvalidName when all are empty, one has digits or signs no name has, or is too long.
     """
     name = Name(given=_part(given), middle=_part(middle), family=_part(family))
-    if not name.display:
+    if not (name.given or name.family or name.middle):
         raise InvalidName("name.empty")
-    if max(len(name.given), len(name.middle), len(name.family)) > MAX_PART:
+    if len(name.given) > MAX_PART or len(name.middle) > MAX_PART or len(name.family) > MAX_PART:
         raise InvalidName("name.too_long")
     return name
 
@@ -112,7 +112,7 @@ def search_key(text: str) -> str:
 
 
 def _part(text: str) -> str:
-    if text.isascii() and text.isalpha():
+    if not text or (text.isalpha() and text.isascii()):
         return text
     part = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" ,;")
     if part and (_NOT_IN_NAMES.search(part) or not any(sign.isalpha() for sign in part)):

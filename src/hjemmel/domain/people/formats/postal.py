@@ -49,16 +49,12 @@ def parse(lines: Iterable[str], *, postcode: str = "", place: str = "", country:
     A postcode and place written in one field ("0150 Oslo") are divided. Three digits get back the zero that
     spreadsheets drop: no other Norwegian postcode has three. Raises InvalidAddress.
     """
-    kept = tuple(line for text in lines for part in text.splitlines() if (line := _tidy(part)))
+    kept = tuple([line for text in lines for part in text.splitlines() if (line := _tidy(part))])
     code, town, nation = _tidy(postcode), _tidy(place), _country(country)
     if not (kept or code or town):
         return None
-    together = sum(len(line) + 1 for line in kept) - 1
-    if (
-        len(kept) > MAX_LINES
-        or together > MAX_LINES_TOGETHER
-        or any(len(x) > MAX_LINE for x in (*kept, town))
-    ):
+    longest = max(map(len, (*kept, town)))
+    if longest > MAX_LINE or len(kept) > MAX_LINES or len("\n".join(kept)) > MAX_LINES_TOGETHER:
         raise InvalidAddress("postal.too_long")
     if nation == "NO":
         code, town = _norwegian(code, town)
