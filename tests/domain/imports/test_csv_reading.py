@@ -256,7 +256,7 @@ def test_ten_thousand_rows_take_a_moment(tmp_path):
     assert time.process_time() - begin < 10
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), max_size=20), min_size=3, max_size=3))
 def test_any_cells_are_a_draft_or_problems(tmp_path, cells):
     row_text = ";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in cells)
