@@ -13,6 +13,7 @@ LOCATING = (
     "person.municipality",
     "person.employer",
     "membership.unit",
+    "consent.choice",  # names the address that the consent is for
 )
 
 # The grounds that hold something today.

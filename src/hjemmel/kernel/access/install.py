@@ -49,6 +49,7 @@ def install(**_: Any) -> None:
             duties.statements(),
             policies.statements(places),
             views.statements(places),
+            catalog.further_statements(places),
         ):
             for statement in part:
                 cursor.execute(statement)

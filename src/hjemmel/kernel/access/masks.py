@@ -20,16 +20,17 @@ REACHES = """d.unit_id = any(u.ancestors) and (d.below or d.unit_id = g.unit_id)
      and (not s.restricted or d.may_restricted)"""
 
 
-def duties(subject: str, *, record: str = "", change: bool = False) -> str:
+def duties(subject: str, *, record: str = "", change: bool = False, also: str = "") -> str:
     """The bits that the officer's duties let her see (or change) of `subject` (an SQL expression), a row
-    per ground and duty. `record` narrows to the grounds of one record (a condition over `g` and `d`).
+    per ground and duty. `record` narrows to the grounds of one record (a condition over `g` and `d`);
+    `also` are further columns of theirs.
     """
     bits = "d.change_bits" if change else "d.bits"
     may = f"and d.change_bits <> {NONE}" if change else ""
     shielded = f"{bits} & ~(select kernel.locating())"
     seen = f"case when s.shielded and not d.may_shielded then {shielded} else {bits} end"
     return f"""
-  select {seen} as bits
+  select {seen} as bits{also}
     from public.grounds_ground g
     join public.subjects_subject s on s.id = g.subject_id
     join public.units_unit u on u.id = g.unit_id
@@ -44,6 +45,7 @@ def own(subject: str, *, record: str = "") -> str:
     return f"""
   select c.bits from public.grounds_ground g join public.grounds_clause c on c.id = g.clause_id
    where g.subject_id = {subject} and {subject} = (select kernel.self()) and c.status = 'live' {record}
+     and (select kernel.purposes()) is not null
      and (g.until is null or g.until > (select kernel.today()))"""
 
 

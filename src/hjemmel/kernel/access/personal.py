@@ -11,8 +11,20 @@ DUTY = "tenures times declared duties, by ids; derived, and gone with the tenure
 
 catalog.event("account.created", Account, on="created_at")
 catalog.event("account.last_login", Account, on="last_login")
-catalog.condition("account.unused", Account, sql="r.last_login is null")
-catalog.condition("account.used", Account, sql="r.last_login is not null")
+catalog.condition(
+    "account.unused",
+    Account,
+    sql="r.last_login is null",
+    columns=("last_login",),
+    reading=lambda row: row["last_login"] is None,
+)
+catalog.condition(
+    "account.used",
+    Account,
+    sql="r.last_login is not null",
+    columns=("last_login",),
+    reading=lambda row: row["last_login"] is not None,
+)
 catalog.table(
     Account,
     record="account",

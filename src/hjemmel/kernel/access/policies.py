@@ -3,7 +3,8 @@ and writes row by row what its duties let it.
 """
 
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access import guards
+from hjemmel.kernel.access import guards, masks
+from hjemmel.kernel.access.functions import bits
 from hjemmel.kernel.catalog import Table
 
 FULL = ("hjemmel_owner", "hjemmel_kernel", "hjemmel_keeper")
@@ -35,53 +36,117 @@ def _policy(table: str, name: str, text: str) -> list[str]:
     ]
 
 
-def _masked(table: Table) -> list[str]:
-    """The app's policies on a table with a mask."""
+def _any(mask: str, table: Table, positions: dict[str, int]) -> str:
+    """The test that `mask` holds any datum of the row, so that bare ids tell no more than the view does."""
+    if table.datum_column:
+        return f"get_bit({mask}, kernel.position({table.datum_column})) = 1"
+    if not table.data:
+        return f"{mask} is not null"
+    return f"({mask} & B'{bits(positions, frozenset(table.data.values()))}') <> {masks.NONE}"
+
+
+def _tests(table: Table, positions: dict[str, int]) -> dict[str, str]:
+    """What a row must pass to be seen, put in, changed (before and after) and taken out by the app."""
     subject, key = table.subject, table.key
     if table.record:
-        unit = table.unit or "null::bigint"
-        may = f"kernel.may_record('{table.record}', {subject}, {unit})"
+        this = f"'{table.record}', {subject}, {key}"
+        may = f"kernel.may_record('{table.record}', {subject}, {table.unit or 'null::bigint'})"
         if table.record == "tenure":
             may += " and kernel.may_appoint(office, unit_id)"
-        changes = f"kernel.record_change_mask('{table.record}', {subject}, {key}) is not null"
-        checks = may
-    else:
-        may = f"(kernel.entering({subject}) or kernel.change_mask({subject}) is not null)"
-        changes = checks = f"kernel.change_mask({subject}) is not null"
+        return {
+            "select": f"kernel.record_mask({this}) is not null",
+            "insert": may,
+            "update": f"kernel.record_change_mask({this}) is not null",
+            "updated": may,
+        }
     if table.name == "subjects_subject":
-        may, changes, checks = (
-            "nullif(current_setting('hjemmel.actor', true), '') is not null",
-            "false",
-            "false",
-        )
+        acts = "nullif(current_setting('hjemmel.actor', true), '') is not null"
+        return {"select": f"kernel.sees({subject})", "insert": acts, "update": "false", "updated": "false"}
+    sees, changes = (_any(f"kernel.{m}({subject})", table, positions) for m in ("mask", "change_mask"))
+    tests = {
+        "select": f"kernel.sees({subject})" if table.is_person else f"(kernel.entering({subject}) or {sees})",
+        "insert": f"(kernel.entering({subject}) or {changes})",
+        "update": changes,
+        "updated": changes,
+    }
+    if not table.is_person:
+        whole = bits(positions, frozenset(table.data.values()))
+        every = f"(kernel.change_mask({subject}) & B'{whole}') = B'{whole}'"
+        tests["delete"] = changes if table.datum_column else every
+    return tests
+
+
+def _masked(table: Table, positions: dict[str, int]) -> list[str]:
+    """The app's policies on a table with a mask."""
     columns = {f.column for f in table.model._meta.local_concrete_fields}
-    readable = ", ".join(sorted({key, "version"} & columns))
+    readable = ", ".join(sorted({table.key, "version"} & columns))
     writable = ", ".join(sorted({*table.data, *table.row_data}))
-    done = [f"revoke all on {BASE}.{table.name} from hjemmel_app"]
-    done.append(f"grant select ({readable}), insert on {BASE}.{table.name} to hjemmel_app")
+    tests = _tests(table, positions)
+    name = table.name
+    done = [f"revoke all on {BASE}.{name} from hjemmel_app"]
+    done += [f"drop policy if exists p_app_{what} on {BASE}.{name}" for what in tests]
+    done.append(f"grant select ({readable}) on {BASE}.{name} to hjemmel_app")
+    done += _policy(name, "p_app_select", f"for select to hjemmel_app using ({tests['select']})")
+    if table.app == "seen":
+        return done
+    done.append(f"grant insert on {BASE}.{name} to hjemmel_app")
+    done += _policy(name, "p_app_insert", f"for insert to hjemmel_app with check ({tests['insert']})")
     if writable:
-        done.append(f"grant update ({writable}) on {BASE}.{table.name} to hjemmel_app")
-    done += _policy(table.name, "p_app_select", f"for select to hjemmel_app using (kernel.sees({subject}))")
-    done += _policy(table.name, "p_app_insert", f"for insert to hjemmel_app with check ({may})")
-    done += _policy(
-        table.name, "p_app_update", f"for update to hjemmel_app using ({changes}) with check ({checks})"
-    )
-    if not table.record and not table.is_person:
-        done.append(f"grant delete on {BASE}.{table.name} to hjemmel_app")
-        done += _policy(table.name, "p_app_delete", f"for delete to hjemmel_app using ({changes})")
+        done.append(f"grant update ({writable}) on {BASE}.{name} to hjemmel_app")
+        done += _policy(
+            name,
+            "p_app_update",
+            f"for update to hjemmel_app using ({tests['update']}) with check ({tests['updated']})",
+        )
+    if "delete" in tests:
+        done.append(f"grant delete on {BASE}.{name} to hjemmel_app")
+        done += _policy(name, "p_app_delete", f"for delete to hjemmel_app using ({tests['delete']})")
     return done
 
 
 def _open(table: Table) -> list[str]:
     """The app's rights on a table without a mask."""
-    rights = {"none": "", "select": "select", "write": "select, insert, update, delete"}[table.app]
     done = [f"revoke all on {BASE}.{table.name} from hjemmel_app"]
-    if rights:
+    done += [f"drop policy if exists {name} on {BASE}.{table.name}" for name in ("p_app", "p_app_append")]
+    if rights := RIGHTS[table.app]:
         done.append(f"grant {rights} on {BASE}.{table.name} to hjemmel_app")
-        command = "all" if table.app == "write" else "select"
-        check = " with check (true)" if table.app == "write" else ""
-        done += _policy(table.name, "p_app", f"for {command} to hjemmel_app using (true){check}")
+        done.append(NUMBERS.format(name=table.name))
+    if table.app == "write":
+        done += _policy(table.name, "p_app", "for all to hjemmel_app using (true) with check (true)")
+    elif rights:
+        done += _policy(table.name, "p_app", "for select to hjemmel_app using (true)")
+    if table.app == "append":
+        done += _policy(table.name, "p_app_append", "for insert to hjemmel_app with check (true)")
     return done
+
+
+RIGHTS = {
+    "none": "",
+    "select": "select",
+    "append": "select, insert",
+    "write": "select, insert, update, delete",
+}
+
+# The numbers that a table's own rows take, and no others: how far the log has come is told to nobody.
+NUMBERS = """
+do $numbers$ declare it record; begin
+  for it in select pg_get_serial_sequence('public.{name}', a.attname) as sequence from pg_attribute a
+             where a.attrelid = 'public.{name}'::regclass and a.attnum > 0 and not a.attisdropped loop
+    if it.sequence is not null then
+      execute format('grant usage on sequence %s to hjemmel_app', it.sequence);
+    end if;
+  end loop;
+end $numbers$
+"""
+
+
+def _if_there(table: Table, statements: list[str]) -> list[str]:
+    """A table of another program's is only there once that has migrated."""
+    return [
+        f"do $there$ begin if to_regclass('{BASE}.{table.name}') is not null then"
+        f" execute $run${statement}$run$; end if; end $there$"
+        for statement in statements
+    ]
 
 
 VERSION = """
@@ -96,10 +161,14 @@ def statements(positions: dict[str, int]) -> list[str]:
         VERSION,
         "grant usage on schema public, kernel to hjemmel_app, hjemmel_keeper, hjemmel_dump, hjemmel_reader",
     ]
+    done.append("revoke all on all sequences in schema public from hjemmel_app")
     for table in catalog.tables():
+        if table.is_foreign:
+            done += _if_there(table, [*_trusted(table.name), *_open(table)])
+            continue
         done += _trusted(table.name)
         if table.subject and not table.open_because:
-            done += _masked(table)
+            done += _masked(table, positions)
             done += guards.statements(table, positions)
         else:
             done += _open(table)
@@ -108,7 +177,5 @@ def statements(positions: dict[str, int]) -> list[str]:
                 f"create or replace trigger b_version before update on {BASE}.{table.name}"
                 " for each row execute function kernel.next_version()"
             )
-    done.append(
-        "grant usage on all sequences in schema public to hjemmel_app, hjemmel_keeper, hjemmel_kernel"
-    )
+    done.append("grant usage on all sequences in schema public to hjemmel_keeper, hjemmel_kernel")
     return done

@@ -33,6 +33,7 @@ catalog.table(
     since="log.written",
     datum_column="datum",
     log_each=False,
+    by_hand=False,
     data={"old": catalog.ROW_DATUM, "new": catalog.ROW_DATUM, "key": "log.value"},
     plain={
         "id": "the log entry it belongs to",

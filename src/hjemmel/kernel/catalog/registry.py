@@ -1,6 +1,6 @@
 """The catalog itself: filled by `personal.py` while Django starts, read ever after."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,22 +25,30 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Event:
     """A day in a record's life as SQL over the row `r`; `via` = (key column, other table) where the
-    date stands in a table that the record points to.
+    date stands in a table that the record points to. `column`, `moment` (a time, not a date) and
+    `day_after` say the same without SQL, for whoever reads the rows for herself.
     """
 
     name: str
     table: str
     sql: str
+    column: str
     via: tuple[str, str] | None = None
+    moment: bool = False
+    day_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A named yes-or-no over the row `r` of one record table."""
+    """A named yes-or-no over the row `r` of one record table; `reading` says it once more in Python, over
+    the row's columns, so that the check of the ledger shares no SQL with what it checks.
+    """
 
     name: str
     table: str
     sql: str
+    columns: tuple[str, ...]
+    reading: Callable[[Mapping[str, Any]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +87,19 @@ class Table:
         """True where the row is the subject itself (its key is the subject's id)."""
         return self.subject == self.key
 
+    @property
+    def is_foreign(self) -> bool:
+        """True where another program makes the table, so that it may not be there yet."""
+        return self.model is models.Model
+
 
 _tables: dict[str, Table] = {}
 _events: dict[str, Event] = {}
 _conditions: dict[str, Condition] = {}
 _elsewhere: dict[str, str] = {}
+_makers: list["Maker"] = []
+
+Maker = Callable[[Mapping[str, int]], Iterable[str]]
 
 
 def _column(model: type[models.Model], name: str) -> str:
@@ -114,6 +130,7 @@ def table(
     sealed: tuple[str, ...] = (),
     entry: tuple[str, ...] = (),
     before_actor: str = "",
+    by_hand: bool = True,
 ) -> None:
     """Enter a table with rows about subjects. With `record` its rows make grounds; without, they are data
     that grounds must hold.
@@ -122,7 +139,8 @@ def table(
     `datum_column` says which, and `sealed` which it may say. With `log_each` off (staging, the log's own
     values) the log counts what goes, a line a statement, instead of naming each row. `before_actor` says
     why the table must be read before any actor is known (accounts): it gets no mask. `entry` are fields
-    the register itself fills when a record is made, whatever the officer may change.
+    the register itself fills when a record is made, whatever the officer may change. With `by_hand` off
+    nobody writes a row, whatever her duties: triggers do.
     """
     columns = {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
     for name, reason in (plain or {}).items():
@@ -148,7 +166,7 @@ def table(
             sealed=sealed,
             entry=frozenset(_column(model, f) for f in entry),
             open_because=before_actor,
-            app="write" if before_actor else "masked",
+            app="write" if before_actor else "masked" if by_hand else "seen",
         )
     )
 
@@ -163,7 +181,7 @@ def open_table(
 ) -> None:
     """Enter a table without rows of its own about subjects (units, rules, counts), or whose rows hang on a
     row of another table and go with it (sessions on accounts): no mask, and `because` says why.
-    `app` is what the web role may do with it: "none", "select" or "write".
+    `app` is what the web role may do with it: "none", "select", "append" (and read) or "write".
     """
     columns = {_column(model, f): Column(_column(model, f), reason=r) for f, r in plain.items()}
     columns |= {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
@@ -179,6 +197,27 @@ def open_table(
             since=None,
             ended=None,
             columns=columns,
+            open_because=because,
+            app=app,
+        )
+    )
+
+
+def foreign_table(name: str, *, because: str, columns: Mapping[str, str], app: str = "none") -> None:
+    """Enter a table that another program makes in our database (migrations, the job queue), column by
+    column, each with the reason why it holds nothing of a person. `app` as in `open_table`.
+    """
+    _put(
+        Table(
+            model=models.Model,
+            name=name,
+            key="",
+            subject=None,
+            unit=None,
+            record=None,
+            since=None,
+            ended=None,
+            columns={column: Column(column, reason=reason) for column, reason in columns.items()},
             open_because=because,
             app=app,
         )
@@ -212,6 +251,7 @@ def event(name: str, model: type[models.Model], *, on: str, day_after: bool = Fa
         leaf = model._meta.get_field(key)
     if isinstance(leaf, models.DateTimeField):
         value = f"({value} at time zone 'Europe/Oslo')::date"
+    moment = isinstance(leaf, models.DateTimeField)
     if day_after:
         value = f"({value} + 1)"
     if via:
@@ -219,17 +259,47 @@ def event(name: str, model: type[models.Model], *, on: str, day_after: bool = Fa
     if name in _events:
         message = f"Event {name} is entered twice."
         raise CatalogError(message)
-    _events[name] = Event(name, model._meta.db_table, value, via)
+    _events[name] = Event(
+        name=name,
+        table=model._meta.db_table,
+        sql=value,
+        column=leaf.column,
+        via=via,
+        moment=moment,
+        day_after=day_after,
+    )
 
 
-def condition(name: str, model: type[models.Model], *, sql: str) -> None:
-    """Enter a named condition over the row `r`; it may reach the row and what its own keys reach."""
-    _conditions[name] = Condition(name, model._meta.db_table, sql)
+def condition(
+    name: str,
+    model: type[models.Model],
+    *,
+    sql: str,
+    columns: tuple[str, ...],
+    reading: Callable[[Mapping[str, Any]], bool],
+) -> None:
+    """Enter a named condition over the row `r`, as SQL and as a `reading` of the row's `columns`."""
+    places = tuple(_column(model, name) for name in columns)
+    _conditions[name] = Condition(name, model._meta.db_table, sql, places, reading)
 
 
 def elsewhere(datum: str, *, reason: str) -> None:
     """Enter a datum that no column holds: it follows from others, or lies where no person is named."""
     _elsewhere[datum] = reason
+
+
+def statements(maker: Maker) -> Maker:
+    """Enter SQL of an app's own: `maker` gets the place of every datum and returns statements that are safe
+    to run again. They run after migrate, when tables, masks and policies stand.
+    """
+    if maker not in _makers:
+        _makers.append(maker)
+    return maker
+
+
+def further_statements(positions: Mapping[str, int]) -> list[str]:
+    """The statements that the apps entered, in the order of the apps."""
+    return [statement for maker in _makers for statement in maker(positions)]
 
 
 def tables() -> Iterable[Table]:
