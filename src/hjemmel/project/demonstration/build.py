@@ -131,13 +131,9 @@ def _chapter_name(number: int) -> str:
 
 def _plant_lists(cursor: Any) -> None:
     """Names, places and units to draw from, numbered."""
-    given = (
-        (drawn.WOMEN_OLD, drawn.WOMEN, drawn.WOMEN_YOUNG),
-        (drawn.MEN_OLD, drawn.MEN, drawn.MEN_YOUNG),
-    )
     rows = [
         (sex, era, n, name, names.sort_key(name), names.search_key(name))
-        for sex, eras in enumerate(given)
+        for sex, eras in enumerate(drawn.GIVEN)
         for era, list_ in enumerate(eras)
         for n, name in enumerate(list_)
     ]

@@ -33,7 +33,8 @@ def officers() -> list[Officer]:
         Officer("Personvernansvarlig", "personvern@example.org", "kontoret", "privacy_officer",
                 _central("privacy_officer")),
         Officer("Regionleder", "region@example.org", "kontoret", "region_leader", _leader("region_leader")),
-        Officer("Lokallagsleder", "lokallag@example.org", "kontoret", "chapter_leader", _leader("chapter_leader")),
+        Officer("Lokallagsleder", "lokallag@example.org", "kontoret", "chapter_leader",
+                _leader("chapter_leader")),
         Officer("Medlem, 17 år", "ung@example.org", "Min side", "",
                 "insert into demo_login select d.id, d.unit_id, ''"
                 f" from demo d where {SEVENTEEN} order by d.i limit 1"),
