@@ -2,24 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from secrets import choice
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
 from hjemmel.declaration import texts_of
 from hjemmel.domain.people.formats import name as names
 from hjemmel.kernel import access, catalog, clock
-from hjemmel.kernel.access.models import Account
 from hjemmel.kernel.clock.models import Installation
 from hjemmel.kernel.consent.models import Wording
 from hjemmel.kernel.statement.actions import apply
 from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.units.models import Unit
-from hjemmel.project import secrets
 from hjemmel.project.demonstration import names as drawn
 from hjemmel.project.demonstration.officers import Officer, officers, tie
 
@@ -32,44 +29,35 @@ class DemonstrationError(RuntimeError):
     """Raised where a demonstration would be built into a home that holds something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
-    """One way in: who it is, the user name, and where it leads."""
-
-    title: str
-    username: str
-    room: str
-
-
-def build(*, persons: int = 2000, preset: str = "mission", seed: int = 20261123) -> list[Login]:
-    """Build the demonstration and return its log-ins; their password is the home's secret
-    `demo_password`. A home that already holds this demonstration is left as it is.
-
-    Runs as the owner. Raises DemonstrationError where the register holds anything else.
-    """
+def holds_data() -> bool:
+    """Whether the register holds anything: a demonstration is built into an empty one only."""
     with access.acting(actor="system:demo", purpose="accounts/administration"):
-        kind = Installation.objects.values_list("kind", flat=True).first()
-        if kind == Installation.Kind.DEMO:
-            return logins()
-        if kind is not None or Subject.objects.exists() or Unit.objects.exists():
-            message = "This home holds a register already. Give the demonstration a home of its own."
-            raise DemonstrationError(message)
+        return Installation.objects.exists() or Subject.objects.exists() or Unit.objects.exists()
+
+
+def build(*, persons: int = 2000, preset: str = "mission", seed: int = 1) -> dict[str, Any]:
+    """Build the demonstration in one transaction and return its counts and log-ins (`username`,
+    `password`, `who`). Runs as the owner. Raises DemonstrationError where the register holds anything.
+    """
+    if holds_data():
+        message = "This home holds a register already. Give the demonstration a home of its own."
+        raise DemonstrationError(message)
+    password = "-".join(choice([n for n in drawn.FAMILY if n.isascii()]).lower() for _ in range(4))
+    with access.acting(actor="system:demo", purpose="accounts/administration"):
         Installation.objects.create(kind=Installation.Kind.DEMO)
         apply(texts_of(preset))
-        _load(persons, seed)
+        people = _load(persons, seed)
+        logins = [
+            {"username": o.username, "password": password, "who": o.title}
+            for o in officers()
+            if tie(o, password)
+        ]
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-    return logins()
+    return {"persons": people, "logins": logins}
 
 
-def logins() -> list[Login]:
-    """The log-ins of the demonstration in this home."""
-    return [
-        Login(o.title, o.username, o.room) for o in officers() if Account.objects.filter(username=o.username)
-    ]
-
-
-def _load(persons: int, seed: int) -> None:
+def _load(persons: int, seed: int) -> int:
     today = clock.today()
     units = _plant_units(max(6, persons // MEMBERS_A_CHAPTER))
     wording = Wording.objects.create(
@@ -78,7 +66,7 @@ def _load(persons: int, seed: int) -> None:
         text="Ja, send meg nytt om arbeidet på e-post. Jeg kan si nei igjen når som helst.",
     )
     root = Unit.objects.get(parent=None).pk
-    values = {"persons": persons + EXTRA, "today": today, "seed": seed, "units": units, "root": root}
+    values: dict[str, Any] = {"persons": persons + EXTRA, "today": today, "seed": seed, "units": units, "root": root}
     values |= {"wording": wording.pk, "from": persons}
     with connection.cursor() as cursor, _triggers_off(cursor):
         cursor.execute(_text("draw.sql"), values)
@@ -91,12 +79,11 @@ def _load(persons: int, seed: int) -> None:
                 cursor.execute("analyze demo")
         for statement in _statements("deadlines.sql"):
             cursor.execute(statement, values)
-        made = officers()
-        _plant_officers(cursor, made, values)
+        _plant_officers(cursor, officers(), values)
         _derive(cursor)
-    password = secrets.read(settings.HJEMMEL_HOME, "demo_password")
-    for officer in made:
-        tie(officer, password)
+        cursor.execute("select count(*) from people_person")
+        found: tuple[int] = cursor.fetchone()
+    return found[0]
 
 
 def _plant_units(chapters: int) -> int:

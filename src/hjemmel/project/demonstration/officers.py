@@ -60,12 +60,14 @@ def _leader(office: str) -> str:
     )
 
 
-def tie(officer: Officer, password: str) -> None:
-    """Open the officer's account, tied to the person chosen."""
+def tie(officer: Officer, password: str) -> bool:
+    """Open the officer's account, tied to the person chosen; False where nobody could be chosen."""
     with connection.cursor() as cursor:
         cursor.execute("select subject_id from demo_login where office = %s", [officer.office])
         found = cursor.fetchone()
-    if found:
-        Account.objects.create_user(
-            officer.username, password, subject_id=found[0], tied_on=today(), last_login=timezone.now()
-        )
+    if found is None:
+        return False
+    Account.objects.create_user(
+        officer.username, password, subject_id=found[0], tied_on=today(), last_login=timezone.now()
+    )
+    return True
