@@ -1,0 +1,64 @@
+"""hjemmel declaration: check the organisation's declaration, and put it in force."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from hjemmel.declaration import DeclarationError, Finding, check, presets, texts_of
+from hjemmel.faces.cli.frame import COULD_NOT, DONE, FINDINGS, Cannot
+
+name = "declaration"
+summary = "Kontroller erklæringen, eller sett den i kraft."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take what to do, and with which declaration."""
+    choices = parser.add_subparsers(title="valg", metavar="HVA", required=True, dest="what")
+    checks = choices.add_parser("check", help="finn feil: kode, fil, linje, hva som er lov, hva du kan gjøre")
+    checks.add_argument("source", metavar="MAPPE", help="mappe med erklæringen, eller navnet på et oppsett")
+    checks.set_defaults(role="owner")
+    applies = choices.add_parser("apply", help="sett erklæringen i mappen i kraft")
+    applies.add_argument("source", metavar="MAPPE", help="mappe med erklæringen, eller navnet på et oppsett")
+    applies.set_defaults(role="owner")
+    known = choices.add_parser("presets", help="oppsettene som følger med")
+    for one in (checks, applies, known):
+        one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="resultatet som JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked."""
+    if args.what == "presets":
+        names = presets()
+        args.out.result(names, names)
+        return DONE
+    if args.source not in presets() and not Path(args.source).is_dir():
+        raise Cannot(f"{args.source} er verken en mappe eller et oppsett ({', '.join(presets())}).")
+    return _check(args) if args.what == "check" else _apply(args)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from hjemmel.kernel.statement.actions import known  # noqa: PLC0415 - it needs the models
+
+    return _tell(args, check(args.source, known()))
+
+
+def _tell(args: argparse.Namespace, findings: tuple[Finding, ...]) -> int:
+    lines = [str(f) for f in findings] or ["Ingen feil."]
+    args.out.result([asdict(f) for f in findings], lines)
+    return FINDINGS if any(f.level == "error" for f in findings) else DONE
+
+
+def _apply(args: argparse.Namespace) -> int:
+    from hjemmel.kernel import access  # noqa: PLC0415 - it needs the models
+    from hjemmel.kernel.statement.actions import apply  # noqa: PLC0415 - it needs the models
+
+    try:
+        with access.acting(actor="console", purpose="declaration/apply"):
+            version = apply(texts_of(args.source))
+    except DeclarationError as error:
+        _tell(args, error.findings)
+        args.out.progress("Erklæringen er ikke satt i kraft. Rett feilene og prøv igjen.")
+        return COULD_NOT
+    data = {"version": version.pk, "valid_from": version.valid_from, "digest": version.digest}
+    args.out.result(data, [f"Erklæringen gjelder fra {version.valid_from} (utgave {version.pk})."])
+    return DONE
