@@ -1,0 +1,63 @@
+"""What an action answers when it does not write: refused and why, changed meanwhile, or not yours.
+
+Unknown and unseen are the same answer, so that nobody learns who else is in the register.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+INSUFFICIENT_PRIVILEGE = "42501"
+NO_GROUND = "datum_has_ground"
+
+Sentence = str | Promise
+
+
+class Refused(Exception):  # noqa: N818 - `except Refused` says what it is
+    """Nothing was written; `errors` holds a sentence per field, under "" what concerns the whole."""
+
+    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+        self.errors = dict(errors)
+        super().__init__(", ".join(field or "all" for field in errors))  # never the values typed
+
+
+class ConflictError(Exception):
+    """Somebody saved first. `stored` is what the sent fields hold now, `version` the row's present one."""
+
+    def __init__(self, *, version: int, stored: Mapping[str, Any]) -> None:
+        self.version = version
+        self.stored = dict(stored)
+        super().__init__(f"changed meanwhile, now version {version}")
+
+
+@contextmanager
+def refusals(constraints: Mapping[str, tuple[str, Sentence]] | None = None) -> Iterator[None]:
+    """Write in a savepoint and turn the database's refusal into ours, without the values it names.
+
+    `constraints` tells, by the constraint's name, the field and the sentence. Raises PermissionDenied where
+    policies or guards refuse, Refused where a constraint does; any other fault of the database as it is.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as error:
+        _tell(error, constraints or {})
+
+
+def _tell(error: DatabaseError, constraints: Mapping[str, tuple[str, Sentence]]) -> NoReturn:
+    cause = error.__cause__
+    if getattr(cause, "sqlstate", None) == INSUFFICIENT_PRIVILEGE:
+        raise PermissionDenied(str(_("Your duties do not let you do this."))) from None
+    name = getattr(getattr(cause, "diag", None), "constraint_name", None) or ""
+    if name == NO_GROUND:
+        said = _("The register has no ground for holding this about this person.")
+        raise Refused({constraints.get(name, ("", said))[0]: constraints.get(name, ("", said))[1]}) from None
+    if name in constraints:
+        field, sentence = constraints[name]
+        raise Refused({field: sentence}) from None
+    raise error
