@@ -1,4 +1,5 @@
 from hjemmel.kernel import catalog
+from hjemmel.kernel.vault import build
 from hjemmel.kernel.vault.models import Key, Sealed
 
 catalog.table(
@@ -23,3 +24,4 @@ catalog.table(
         "datum": "the kind of datum, not its value",
     },
 )
+catalog.statements(build.statements)

@@ -1,0 +1,34 @@
+"""The vault in SQL: a look-up is written to the log by the database, and only for who may see the datum."""
+
+from collections.abc import Iterable, Mapping
+
+HEAD = "language plpgsql security definer set search_path = pg_catalog as"
+
+LOOKUP = f"""
+create or replace function kernel.log_lookup(subject bigint, datum text) returns void volatile {HEAD} $$
+begin
+  if coalesce(get_bit(kernel.mask(subject), kernel.position(datum)), 0) <> 1 then
+    raise exception 'not yours to open' using errcode = 'insufficient_privilege';
+  end if;
+  insert into public.audit_entry (at, actor, purpose, kind, table_name, record_id, subject_id, datum)
+  values (clock_timestamp(), kernel.acting(), coalesce(current_setting('hjemmel.purpose', true), ''),
+          'looked_up', 'vault_sealed', subject, subject, datum);
+end $$
+"""
+
+FIND = f"""
+create or replace function kernel.find_sealed(datum text, digest bytea) returns setof bigint stable {HEAD} $$
+declare place int := kernel.position(find_sealed.datum);
+begin
+  return query select s.subject_id from public.vault_sealed s
+   where s.digest = find_sealed.digest and s.datum = find_sealed.datum
+     and get_bit(kernel.mask(s.subject_id), place) = 1
+   order by s.subject_id limit 25;
+end $$
+"""
+
+
+def statements(positions: Mapping[str, int]) -> Iterable[str]:
+    """The functions, safe to run again."""
+    del positions
+    return [LOOKUP, FIND]
