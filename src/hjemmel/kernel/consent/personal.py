@@ -1,4 +1,5 @@
 from hjemmel.kernel import catalog
+from hjemmel.kernel.consent import build
 from hjemmel.kernel.consent.models import Consent, Wording
 
 catalog.open_table(
@@ -30,3 +31,4 @@ catalog.table(
         "subject": "whose row it is",
     },
 )
+catalog.statements(build.statements)
