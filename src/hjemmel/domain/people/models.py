@@ -55,6 +55,7 @@ class Person(Guarded):
     class Meta:
         indexes = [
             models.Index(fields=["sort_key"], name="people_person_by_name"),
+            models.Index(fields=["search_key"], name="people_person_by_words"),
             models.Index(fields=["birth_date"], name="people_person_by_birth_date"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="people_person_by_likeness"),
         ]
@@ -68,7 +69,7 @@ class ContactPoint(Record):
         WORK = "work"
         GUARDIAN = "guardian"
 
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PRIVATE, null=True)
     main = models.BooleanField(default=True, null=True)
     from_date = models.DateField(null=True)
@@ -118,9 +119,10 @@ class PostalAddress(ContactPoint):
 
 class Contact(Record):
     """Why somebody who is neither member nor officer is in the register: an enquiry, a partner, a contact.
-    `reviewed_on` starts its time again, by somebody's decision."""
+    `reviewed_on` starts its time again, by somebody's decision.
+    """
 
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="contacts")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="contacts", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     reason = models.CharField(max_length=200, null=True)
     since = models.DateField(null=True)

@@ -1,3 +1,4 @@
+from hjemmel.domain.people import lookups
 from hjemmel.domain.people.models import Contact, Email, Person, Phone, PostalAddress
 from hjemmel.kernel import catalog
 
@@ -15,6 +16,7 @@ def _point(datum: str, *fields: str) -> dict[str, str]:
 catalog.table(
     Person,
     subject="subject",
+    entry=("birth_date", "birth_date_source", "gender", "gender_source"),
     data={
         "given_name": "person.name",
         "middle_name": "person.name",
@@ -63,3 +65,4 @@ catalog.table(
     },
     plain=ROW,
 )
+catalog.statements(lookups.statements)

@@ -1,0 +1,197 @@
+"""Search in SQL. What is masked has no index, so each look-up is a definer function that returns ids, and
+demands of every person found that the actor sees the very datum searched for: else it would tell it.
+
+Two ways in: where the actor reaches few people, those first; else the index first, asking of one person after
+the other whether the actor sees her, and stopping when full (measured, docs/decisions). A LATERAL with
+LIMIT 1 is never flattened into a join over everybody.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from hjemmel.kernel.access import masks
+
+NAME, BORN, EMAIL, PHONE = "person.name", "person.birth_date", "person.email", "person.phone"
+
+HEAD = """language plpgsql stable security definer
+set search_path = pg_catalog set plan_cache_mode = force_custom_plan"""
+
+FEW = 3000  # so many people are looked through one by one; more, and the index goes first
+LIKE = 0.4
+VERY_LIKE = 0.55
+
+
+def sees(subject: str, *places: int, record: str = "") -> str:
+    """A join that lets through the rows of whose `subject` the actor sees each datum at `places`."""
+    joins = [
+        f"cross join lateral (select 1 from ({masks.duties(subject, record=record)}) b"
+        f" where get_bit(b.bits, {place}) = 1 limit 1) s{place}"
+        for place in places
+    ]
+    return " ".join(joins)
+
+
+def reach(place: int) -> str:
+    """An array of the people whose datum at `place` the actor's duties reach, cut at FEW + 1."""
+    return f"""
+create or replace function kernel.reached(cap int) returns bigint[] {HEAD} as $$
+declare me bigint := kernel.officer(); aims text[] := kernel.purposes(); day date := kernel.today();
+begin
+  return array(
+    select g.subject_id
+      from public.access_duty d
+      join public.units_unit u on u.id = d.unit_id or (d.below and d.unit_id = any(u.ancestors))
+      join public.grounds_ground g on g.unit_id = u.id and g.clause_id = d.clause_id
+      join public.subjects_subject s on s.id = g.subject_id
+     where d.actor_id = me and d.purposes && aims and get_bit(d.bits, {place}) = 1
+       and d.starts_on <= day and (d.ends_on is null or d.ends_on >= day)
+       and (g.until is null or g.until > day) and (d.sees_ended or g.ended is null or g.ended > day)
+       and (not s.restricted or d.may_restricted)
+     limit cap + 1);
+end $$"""
+
+
+def _name(place: int) -> str:
+    """People whose name begins so (in any order of its words), by name."""
+    seen = sees("p.id", place)
+    return f"""
+create or replace function kernel.find_name(sorted text[], folded text, words text[], cap int)
+returns setof bigint {HEAD} as $$
+declare near bigint[] := kernel.reached({FEW}); last text := chr(1114111); begins text;
+        found bigint[] := '{{}}'; parts text[] := array(select '%' || w || '%' from unnest(words) w);
+        starts text[] := array(select '% ' || w || '%' from unnest(words) w);
+begin
+  if cardinality(near) <= {FEW} then
+    return query select p.id from
+      (select q.id, q.sort_key, q.search_key from public.people_person q where q.id = any(near) offset 0) p
+      where ' ' || p.search_key like all(starts)
+         or exists (select from unnest(sorted) x where starts_with(p.sort_key, x))
+      order by p.sort_key, p.id limit cap;
+    return;
+  end if;
+  foreach begins in array sorted loop
+    found := found || array(select p.id from public.people_person p {seen}
+      where p.sort_key >= begins and p.sort_key < begins || last order by p.sort_key, p.id limit cap);
+  end loop;
+  found := found || array(select p.id from public.people_person p {seen}
+    where p.search_key >= folded and p.search_key < folded || last order by p.search_key, p.id limit cap);
+  if cardinality(found) < cap and cardinality(words) > 1 then
+    found := found || array(select p.id from
+      (select q.id from public.people_person q
+        where q.search_key like all(parts) and ' ' || q.search_key like all(starts) offset 0) p {seen}
+      limit cap);
+  end if;
+  return query select p.id from public.people_person p where p.id = any(found)
+    order by p.sort_key, p.id limit cap;
+end $$"""
+
+
+def _likeness(place: int) -> str:
+    """People whose name is like what was typed, likest first."""
+    return f"""
+create or replace function kernel.find_like(folded text, cap int) returns setof bigint
+{HEAD} as $$
+declare near bigint[] := kernel.reached({FEW}); found bigint[]; bar text;
+begin
+  if cardinality(near) <= {FEW} then
+    return query select p.id from
+      (select q.id, q.sort_key, greatest(public.similarity(q.search_key, folded),
+              0.9 * public.word_similarity(folded, q.search_key)) as score
+         from public.people_person q where q.id = any(near) offset 0) p
+      where p.score >= {LIKE} order by p.score desc, p.sort_key, p.id limit cap;
+    return;
+  end if;
+  foreach bar in array array['{VERY_LIKE}', '{LIKE}'] loop
+    perform set_config('pg_trgm.similarity_threshold', bar, true);
+    found := array(select p.id from
+      (select q.id from public.people_person q where q.search_key operator(public.%) folded
+        order by public.similarity(q.search_key, folded) desc, q.sort_key, q.id offset 0) p
+      {sees("p.id", place)} limit cap);
+    exit when cardinality(found) = cap;
+  end loop;
+  return query select unnest(found);
+end $$"""
+
+
+def _point(name: str, table: str, column: str, place: int) -> str:
+    """People with a contact point that is, or begins, so."""
+    return f"""
+create or replace function kernel.{name}(wanted text, cap int) returns setof bigint {HEAD} as $$
+begin
+  return query select x.subject_id from
+    (select t.subject_id from public.{table} t {sees("t.subject_id", place)}
+      where t.{column} >= wanted and t.{column} < wanted || chr(1114111)
+      order by t.{column}, t.subject_id limit cap * 2) x group by x.subject_id limit cap;
+end $$"""
+
+
+def _born(place: int) -> str:
+    """People born on a day, by name where the actor sees it."""
+    return f"""
+create or replace function kernel.find_born(day date, cap int) returns setof bigint {HEAD} as $$
+begin
+  return query select p.id from public.people_person p {sees("p.id", place)} where p.birth_date = day
+    order by p.id limit cap;
+end $$"""
+
+
+def _same(name: int, born: int, email: int, phone: int) -> str:
+    """People so like the one who is being entered that she may be the same: the name much alike, and the
+    birth date, an e-mail address or a phone number the same. Without any of these, the same name.
+    """
+    return f"""
+create or replace function kernel.find_same(folded text, day date, emails text[], phones text[], cap int)
+returns setof bigint {HEAD} as $$
+declare bare boolean := day is null and cardinality(emails) = 0 and cardinality(phones) = 0;
+begin
+  return query select p.id from public.people_person p {sees("p.id", name)}
+   where public.similarity(p.search_key, folded) >= {LIKE} and p.id in (
+     select q.id from public.people_person q {sees("q.id", born)} where q.birth_date = day
+     union select e.subject_id from public.people_email e {sees("e.subject_id", email)}
+            where e.matching = any(emails)
+     union select t.subject_id from public.people_phone t {sees("t.subject_id", phone)}
+            where t.number = any(phones)
+     union select q.id from public.people_person q where bare and q.search_key = folded)
+   order by p.sort_key, p.id limit cap;
+end $$"""
+
+
+# The offices that can see somebody today: never who holds them.
+WHO_SEES = f"""
+create or replace function kernel.who_sees(subject bigint)
+returns table (office text, unit_id bigint, activity text, bits bit(256), change_bits bit(256))
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  if not kernel.sees(subject) then return; end if;
+  return query
+    select t.office::text, t.unit_id, c.activity::text,
+           bit_or(case when s.shielded and not d.may_shielded then d.bits & ~(select kernel.locating())
+                       else d.bits end),
+           bit_or(d.change_bits)
+      from public.grounds_ground g
+      join public.grounds_clause c on c.id = g.clause_id and c.status = 'live'
+      join public.subjects_subject s on s.id = g.subject_id
+      join public.units_unit u on u.id = g.unit_id
+      join public.access_duty d on d.clause_id = g.clause_id
+      join public.units_tenure t on t.id = d.tenure_id
+     where g.subject_id = subject and d.starts_on <= (select kernel.today())
+       and (d.ends_on is null or d.ends_on >= (select kernel.today()))
+       and {masks.REACHES}
+     group by t.office, t.unit_id, c.activity;
+end $$"""
+
+
+def statements(positions: Mapping[str, int]) -> Iterable[str]:
+    """The functions, safe to run again. The ones that others are made of are the kernel's alone."""
+    name, born = positions[NAME], positions[BORN]
+    email, phone = positions[EMAIL], positions[PHONE]
+    return [
+        reach(name),
+        "revoke execute on function kernel.reached(int) from public",
+        _name(name),
+        _likeness(name),
+        _point("find_email", "people_email", "matching", email),
+        _point("find_phone", "people_phone", "number", phone),
+        _born(born),
+        _same(name, born, email, phone),
+        WHO_SEES,
+    ]
