@@ -6,7 +6,8 @@ from hjemmel.kernel.units.models import Unit
 
 class Membership(Record):
     """One membership of one person in one unit, from joining to leaving. `left_on` is the first day the
-    person is no longer a member. Whether it is open follows from the dates, so no status is stored."""
+    person is no longer a member. Whether it is open follows from the dates, so no status is stored.
+    """
 
     class Kind(models.TextChoices):
         ORDINARY = "ordinary"

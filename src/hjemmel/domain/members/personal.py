@@ -1,3 +1,4 @@
+from hjemmel.domain.members import lookups
 from hjemmel.domain.members.models import Membership
 from hjemmel.kernel import catalog
 
@@ -32,3 +33,4 @@ catalog.table(
         "subject": "whose row it is",
     },
 )
+catalog.statements(lookups.statements)

@@ -1,0 +1,181 @@
+"""Members in SQL: numbers, a unit's list, its counts, and undoing an ending. Definer functions, since what
+is masked has no index; each demands of a membership the bit of what it tells, by that membership's grounds.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from hjemmel.domain.people.lookups import HEAD, sees
+from hjemmel.kernel.access import masks
+
+OWN = "and g.record_id = {id} and d.record = 'membership'"
+
+NUMBERS = [
+    "create sequence if not exists kernel.member_numbers start 100001",
+    "alter sequence kernel.member_numbers owner to hjemmel_kernel",
+]
+
+# A number stays with the person through every membership. It is given to whoever may join her somewhere.
+NUMBER = """
+create or replace function kernel.member_number(subject bigint) returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare n bigint;
+begin
+  if not kernel.sees(subject) then
+    raise exception 'not yours to number' using errcode = 'insufficient_privilege';
+  end if;
+  select m.number into n from public.members_membership m
+   where m.subject_id = subject and m.number is not null order by m.joined_on desc limit 1;
+  while n is null loop
+    n := nextval('kernel.member_numbers');
+    if exists (select from public.members_membership m where m.number = n) then n := null; end if;
+  end loop;
+  return n;
+end $$
+"""
+
+
+def _find_number(place: int) -> str:
+    return f"""
+create or replace function kernel.find_number(wanted bigint, cap int) returns setof bigint {HEAD} as $$
+begin
+  return query select distinct m.subject_id from public.members_membership m
+    {sees("m.subject_id", place, record=OWN.format(id="m.id"))} where m.number = wanted limit cap;
+end $$"""
+
+
+# Whoever wrote the ending may take it back on the same day, though she no longer sees the one who left;
+# whoever may change the dates of those who have left, whenever.
+UNDO = """
+create or replace function kernel.undo_leaving(membership bigint) returns int
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare m public.members_membership; mine boolean;
+begin
+  select * into m from public.members_membership where id = membership for update;
+  select e.actor = kernel.acting() and e.actor <> 'tenure:none'
+         and e.at >= date_trunc('day', clock_timestamp(), 'Europe/Oslo') into mine
+    from public.audit_entry e
+   where e.subject_id = m.subject_id and e.record_id = m.id and e.table_name = 'members_membership'
+     and e.kind = 'changed' and e.field = 'left_on' order by e.id desc limit 1;
+  if m.left_on is null or not (coalesce(mine, false) or coalesce(
+       get_bit(kernel.record_change_mask('membership', m.subject_id, m.id), PLACE), 0) = 1) then
+    raise exception 'not yours to undo' using errcode = 'insufficient_privilege';
+  end if;
+  update public.members_membership set left_on = null, leaving = null, leaving_reason = null where id = m.id;
+  return m.version + 1;
+end $$
+"""
+
+LONG = 10000  # a list so long is not sorted by name, but walked
+
+STATES = """(wanted_state = 'all'
+       or wanted_state = 'current' and (m.left_on is null or m.left_on > day)
+       or wanted_state = 'ended' and m.left_on <= day)"""
+
+SCOPE = "(u.id = unit or below and unit = any(u.ancestors))"
+
+# What each column is sorted by, and the datum that must be seen for it. Hidden values sort last, all alike.
+SORTS = {
+    "name": ("p.sort_key", "person.name"),
+    "birth_date": ("to_char(p.birth_date, 'YYYY-MM-DD')", "person.birth_date"),
+    "gender": ("p.gender", "person.gender"),
+    "number": ("lpad(m.number::text, 20, '0')", "membership.number"),
+    "kind": ("m.kind", "membership.type"),
+    "joined_on": ("to_char(m.joined_on, 'YYYY-MM-DD')", "membership.dates"),
+    "left_on": ("to_char(m.left_on, 'YYYY-MM-DD')", "membership.dates"),
+    "unit": ("u.name", "membership.unit"),
+}
+
+
+def _mask(positions: Mapping[str, int]) -> str:
+    """What the actor sees of the membership `m`, and of its person by it; only where she sees its unit.
+    Ending with OFFSET 0, it is computed once a row.
+    """
+    own = masks.duties("m.subject_id", record=OWN.format(id="m.id"))
+    return (
+        f"cross join lateral (select x.v from (select bit_or(b.bits) as v from ({own}) b) x"
+        f" where get_bit(x.v, {positions['membership.unit']}) = 1 offset 0) w"
+    )
+
+
+def _page(positions: Mapping[str, int]) -> str:
+    """A page of the members of a unit, in the order of one column. Where the order is that of names and the
+    list is long, people are walked in order until the page is full; else the list is sorted.
+    """
+    seen = _mask(positions)
+    cases = " ".join(
+        f"when '{name}' then case when get_bit(w.v, {positions[datum]}) = 1 then {value} end"
+        for name, (value, datum) in SORTS.items()
+    )
+    name = positions["person.name"]
+    return f"""
+create or replace function kernel.unit_page(
+  unit bigint, below boolean, wanted_state text, sort text, descending boolean, first int, size int)
+returns setof bigint {HEAD} as $$
+declare day date := kernel.today(); walked bigint[] := '{{}}';
+begin
+  if sort = 'name' and not descending and (select count(*) > {LONG} from (
+    select from public.members_membership m join public.units_unit u on u.id = m.unit_id
+     where {SCOPE} and {STATES} limit {LONG} + 1) x) then
+    walked := array(select o.id from public.people_person p cross join lateral (
+      select m.id from public.members_membership m join public.units_unit u on u.id = m.unit_id {seen}
+       where m.subject_id = p.id and {SCOPE} and {STATES} and get_bit(w.v, {name}) = 1 offset 0) o
+      order by p.sort_key, o.id offset first limit size);
+  end if;
+  if cardinality(walked) = size then
+    return query select unnest(walked);
+    return;
+  end if;
+  return query select y.id from (
+    select m.id, (case sort {cases} end)::text collate "C" as key
+      from public.members_membership m join public.units_unit u on u.id = m.unit_id
+      join public.people_person p on p.id = m.subject_id {seen}
+     where {SCOPE} and {STATES}) y
+   order by case when not descending then y.key end, case when descending then y.key end desc nulls last, y.id
+   offset first limit size;
+end $$"""
+
+
+def _counts(positions: Mapping[str, int]) -> str:
+    """How many members each unit has, at and below one, of those whose unit the actor sees; a unit at a
+    time, so that no large DISTINCT is sorted or hashed.
+    """
+    place = positions["membership.unit"]
+    return f"""
+create or replace function kernel.unit_counts(unit bigint, below boolean, wanted_state text)
+returns table (unit_id bigint, members bigint) {HEAD} as $$
+declare day date := kernel.today();
+begin
+  return query select u.id, n.members from public.units_unit u cross join lateral (
+    select count(distinct g.record_id) as members
+      from public.access_duty d join public.grounds_ground g on g.clause_id = d.clause_id and g.unit_id = u.id
+      join public.subjects_subject s on s.id = g.subject_id
+     where {masks.IN_FORCE} and d.record = 'membership' and {masks.REACHES}
+       and get_bit(d.bits, {place}) = 1 and (not s.shielded or d.may_shielded)
+       and (wanted_state = 'all' or wanted_state = 'current' and (g.ended is null or g.ended > day)
+            or wanted_state = 'ended' and g.ended <= day)) n
+   where {SCOPE} and n.members > 0;
+end $$"""
+
+
+# What the actor may write into a record that she makes at a unit: nothing says she may make none.
+MAY_WRITE = f"""
+create or replace function kernel.may_write(kind text, unit bigint) returns bit(256)
+language sql stable security definer set search_path = pg_catalog as $$
+  select bit_or(d.change_bits) from public.access_duty d join public.units_unit u on u.id = unit
+   where d.record = kind and d.change_bits <> {masks.NONE}
+     and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id) and {masks.IN_FORCE}
+$$
+"""
+
+
+def statements(positions: Mapping[str, int]) -> Iterable[str]:
+    """The functions, safe to run again."""
+    return [
+        *NUMBERS,
+        NUMBER,
+        _find_number(positions["membership.number"]),
+        UNDO.replace("PLACE", str(positions["membership.dates"])),
+        _page(positions),
+        _counts(positions),
+        MAY_WRITE,
+    ]
