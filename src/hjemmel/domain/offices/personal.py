@@ -1,0 +1,4 @@
+from hjemmel.domain.offices import lookups
+from hjemmel.kernel import catalog
+
+catalog.statements(lookups.statements)
