@@ -17,14 +17,14 @@ hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 PACKAGES := .stamps/packages-$(call hash,requirements.lock pyproject.toml)
 TOOLS := .stamps/tools-$(call hash,requirements-dev.lock pyproject.toml)
 PAGES := .stamps/pages-$(call hash,package-lock.json Makefile)
-BROWSER := .stamps/browser-$(call hash,make/browser.sh make/browser/package-lock.json)
+BROWSER := .stamps/browser-$(call hash,make/browser.sh make/browser.py make/browser/package-lock.json)
 
 run: $(PACKAGES) $(PAGES) messages
 	@.venv/bin/hjemmel run --demo mission --persons $(PERSONS)
 
 test: $(TOOLS) $(PAGES) $(BROWSER) check
 	@echo "Running the tests"
-	@HJEMMEL_TEST_BROWSER=$$(cat $(BROWSER)) .venv/bin/python -m pytest $(PYTEST)
+	@set -a; . ./$(BROWSER); exec .venv/bin/python -m pytest $(PYTEST)
 
 check: $(TOOLS) messages
 	@echo "Checking style, types, import contracts and migrations"
@@ -59,7 +59,7 @@ $(PAGES): | .stamps
 	@cp node_modules/axe-core/axe.min.js $(VENDOR)/axe/
 	@rm -f .stamps/pages-* && touch $@
 
-$(BROWSER): | .stamps
+$(BROWSER): $(TOOLS)
 	@sh make/browser.sh .stamps/browser.new
 	@rm -f .stamps/browser-* && mv .stamps/browser.new $@
 

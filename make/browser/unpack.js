@@ -1,6 +1,6 @@
 // Unpack the compressed Chromium of @sparticuz/chromium: node unpack.js FROM TO.
 // Its own JavaScript is for servers without a disk, and is not used.
-const { createReadStream, createWriteStream, mkdirSync } = require("node:fs");
+const { createReadStream, createWriteStream, mkdirSync, unlinkSync } = require("node:fs");
 const { execFileSync } = require("node:child_process");
 const { join } = require("node:path");
 const { pipeline } = require("node:stream/promises");
@@ -16,5 +16,6 @@ const unpack = (name, target) =>
   for (const name of ["al2023.tar", "swiftshader.tar", "fonts.tar"]) {
     await unpack(`${name}.br`, name);
     execFileSync("tar", ["--extract", "--file", join(to, name), "--directory", to]);
+    unlinkSync(join(to, name));
   }
 })();
