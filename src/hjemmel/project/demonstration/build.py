@@ -66,7 +66,13 @@ def _load(persons: int, seed: int) -> int:
         text="Ja, send meg nytt om arbeidet på e-post. Jeg kan si nei igjen når som helst.",
     )
     root = Unit.objects.get(parent=None).pk
-    values: dict[str, Any] = {"persons": persons + EXTRA, "today": today, "seed": seed, "units": units, "root": root}
+    values: dict[str, Any] = {
+        "persons": persons + EXTRA,
+        "today": today,
+        "seed": seed,
+        "units": units,
+        "root": root,
+    }
     values |= {"wording": wording.pk, "from": persons}
     with connection.cursor() as cursor, _triggers_off(cursor):
         cursor.execute(_text("draw.sql"), values)

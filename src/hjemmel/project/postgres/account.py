@@ -36,7 +36,7 @@ def choose() -> Account:
     if os.getuid() != 0:
         return Account("self", (), os.getuid(), os.getgid())
     inside = namespace()
-    return inside if _works(inside) else other()
+    return inside if works(inside) else other()
 
 
 def namespace() -> Account:
@@ -54,7 +54,7 @@ def other() -> Account:
     ids = (f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}")
     prefix = ("setpriv", *ids, "--clear-groups", "--no-new-privs", "--inh-caps=-all", "--")
     account = Account("other", prefix, entry.pw_uid, entry.pw_gid)
-    if not _works(account):
+    if not works(account):
         raise NoAccountError(
             "PostgreSQL cannot run as root, and neither unshare nor setpriv works here. "
             "Run as an ordinary user, or give a server by HJEMMEL_DATABASE_URL."
@@ -62,7 +62,8 @@ def other() -> Account:
     return account
 
 
-def _works(account: Account) -> bool:
+def works(account: Account) -> bool:
+    """Return whether a program can be started as this account here."""
     if shutil.which(account.prefix[0]) is None:
         return False
     return subprocess.run([*account.prefix, "true"], check=False, capture_output=True).returncode == 0
