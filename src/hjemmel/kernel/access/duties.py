@@ -3,7 +3,8 @@
 SELECT = """
   select t.id, o.id, t.subject_id, o.clause_id, c.record, t.unit_id, o.bits, o.change_bits, o.below,
          o.sees_ended, o.may_export, o.may_shielded, o.may_restricted, o.purposes, t.starts_on, t.ends_on
-    from {tenures} t join public.access_officeduty o on o.office = t.office
+    from {tenures} t join public.units_unit u on u.id = t.unit_id
+    join public.access_officeduty o on o.office = t.office and u.kind = any(o.at)
     join public.grounds_clause c on c.id = o.clause_id and c.status = 'live'
 """
 
@@ -17,6 +18,16 @@ create or replace function kernel.tenure_duties() returns trigger language plpgs
 set search_path = pg_catalog as $$ begin
   delete from public.access_duty where tenure_id = any(array(select id from new_t));
   {INSERT} {SELECT.format(tenures="new_t")};
+  return null;
+end $$
+"""
+
+# A unit that becomes one of another kind: offices held there may no longer be held there.
+UNIT = f"""
+create or replace function kernel.unit_duties() returns trigger language plpgsql security definer
+set search_path = pg_catalog as $$ begin
+  delete from public.access_duty where unit_id = new.id;
+  {INSERT} {SELECT.format(tenures="(select * from public.units_tenure where unit_id = new.id)")};
   return null;
 end $$
 """
@@ -37,6 +48,9 @@ def statements() -> list[str]:
     return [
         KEEP,
         ANEW,
+        UNIT,
+        "create or replace trigger d_duties_unit after update of kind on public.units_unit for each row"
+        " when (old.kind is distinct from new.kind) execute function kernel.unit_duties()",
         f"create or replace trigger d_duties_insert after insert {on} {run}",
         f"create or replace trigger d_duties_update after update {on} {run}",
     ]

@@ -108,12 +108,16 @@ $$"""
 
 
 def _may_appoint() -> str:
-    """May the actor let somebody hold this office there? Only where her own duties cover all of its."""
+    """May the actor let somebody hold this office there? Only where it is held at such units, and where her
+    own duties cover all of its, purpose by purpose.
+    """
     return f"""
 create or replace function kernel.may_appoint(office text, unit bigint) returns boolean
 {HEAD} $$
-  select exists (select from public.access_officeduty o where o.office = $1) and not exists (
+  select exists (select from public.access_officeduty o join public.units_unit u on u.kind = any(o.at)
+                  where o.office = $1 and u.id = $2) and not exists (
     select from public.access_officeduty o join public.grounds_clause c on c.id = o.clause_id
+     cross join lateral unnest(o.purposes) as p(purpose)
      where o.office = $1 and c.status = 'live' and not exists (
        select from public.access_duty d join public.units_unit u on u.id = $2
         where d.clause_id = o.clause_id and d.actor_id = (select kernel.officer())
@@ -123,5 +127,5 @@ create or replace function kernel.may_appoint(office text, unit bigint) returns 
           and (o.bits & ~d.bits) = {masks.NONE} and (o.change_bits & ~d.change_bits) = {masks.NONE}
           and (d.sees_ended or not o.sees_ended) and (d.may_export or not o.may_export)
           and (d.may_shielded or not o.may_shielded) and (d.may_restricted or not o.may_restricted)
-          and o.purposes <@ d.purposes))
+          and p.purpose = any(d.purposes)))
 $$"""

@@ -62,10 +62,13 @@ class Session(AbstractBaseSession):
 
 
 class OfficeDuty(models.Model):
-    """A declared duty as a rule: whoever holds this office sees (and may do) this, through this clause."""
+    """A declared duty as a rule: whoever holds this office, `at` a kind of unit where it is held, sees (and
+    may do) this, through this clause, for these purposes.
+    """
 
     id = models.AutoField(primary_key=True)
     office = models.CharField(max_length=60)
+    at = ArrayField(models.TextField())
     rule = models.CharField(max_length=120)
     clause = models.ForeignKey(Clause, on_delete=models.CASCADE)
     bits = BitsField()
@@ -78,7 +81,9 @@ class OfficeDuty(models.Model):
     purposes = ArrayField(models.TextField())
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["rule", "clause"], name="access_officeduty_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "clause", "purposes"], name="access_officeduty_once")
+        ]
 
 
 class Duty(models.Model):

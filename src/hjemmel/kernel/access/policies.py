@@ -38,11 +38,15 @@ def _policy(table: str, name: str, text: str) -> list[str]:
 
 def _any(mask: str, table: Table, positions: dict[str, int]) -> str:
     """The test that `mask` holds any datum of the row, so that bare ids tell no more than the view does."""
-    if table.datum_column:
-        return f"get_bit({mask}, kernel.position({table.datum_column})) = 1"
+    if table.datum_column and not table.record:
+        return _named(mask, table)
     if not table.data:
         return f"{mask} is not null"
     return f"({mask} & B'{bits(positions, frozenset(table.data.values()))}') <> {masks.NONE}"
+
+
+def _named(mask: str, table: Table) -> str:
+    return f"get_bit({mask}, kernel.position({table.datum_column})) = 1"
 
 
 def _tests(table: Table, positions: dict[str, int]) -> dict[str, str]:
@@ -54,7 +58,8 @@ def _tests(table: Table, positions: dict[str, int]) -> dict[str, str]:
         if table.record == "tenure":
             may += " and kernel.may_appoint(office, unit_id)"
         return {
-            "select": f"kernel.record_mask({this}) is not null",
+            "select": _any(f"kernel.record_mask({this})", table, positions)
+            + (f" and {_named(f'kernel.mask({subject})', table)}" if table.datum_column else ""),
             "insert": may,
             "update": f"kernel.record_change_mask({this}) is not null",
             "updated": may,
@@ -149,6 +154,9 @@ def _if_there(table: Table, statements: list[str]) -> list[str]:
     ]
 
 
+# What triggers ask of a subject whoever acts: asked by the app, they would tell of strangers.
+INNER = ("held(bigint)", "record_held(text, bigint, bigint)", "duties_anew()")
+
 VERSION = """
 create or replace function kernel.next_version() returns trigger language plpgsql
 set search_path = pg_catalog as $$ begin new.version := old.version + 1; return new; end $$
@@ -178,4 +186,7 @@ def statements(positions: dict[str, int]) -> list[str]:
                 " for each row execute function kernel.next_version()"
             )
     done.append("grant usage on all sequences in schema public to hjemmel_keeper, hjemmel_kernel")
+    for function in INNER:
+        done.append(f"revoke execute on function kernel.{function} from public")
+        done.append(f"grant execute on function kernel.{function} to hjemmel_owner, hjemmel_keeper")
     return done

@@ -66,7 +66,10 @@ select g.clause_id, g.record_id, g.subject_id,
       select d.may_shielded as shielded from public.access_duty d
        where d.clause_id = g.clause_id and {masks.IN_FORCE} and {masks.REACHES}
       union all
-      select true where g.subject_id = (select kernel.self()) and (select kernel.purposes()) is not null
+      select true from public.grounds_clause c
+       where c.id = g.clause_id and c.status = 'live' and g.subject_id = (select kernel.self())
+         and (select kernel.purposes()) is not null
+         and (g.until is null or g.until > (select kernel.today()))
     ) x) w
  where w.shielded is not null
 """

@@ -89,7 +89,9 @@ def _updated(table: Table) -> str:
     union = " union all ".join(changes)
     # EXECUTE: a cached plan for one row would be run as a nested loop over a hundred thousand (measured).
     body = f"""
-  erased := coalesce(current_setting('hjemmel.erasing', true), '') = 'on';
+  -- The web never erases unseen: what an officer takes away is a change, and its value is logged.
+  erased := coalesce(current_setting('hjemmel.erasing', true), '') = 'on'
+        and coalesce(nullif(current_setting('role'), 'none'), session_user) <> 'hjemmel_app';
   execute $q$
   with changed as (
     select nextval('public.audit_entry_id_seq') as id, c.*,

@@ -88,35 +88,48 @@ def _put_duties(declaration: Declaration, places: dict[str, int]) -> None:
     OfficeDuty.objects.all().delete()
     clauses = Clause.objects.filter(status=Clause.Status.LIVE)
     held = {(c.activity, c.pk): c for c in clauses}
+    kinds = {office.name: list(office.at) for office in declaration.offices}
     rows = [
-        _duty(duty, activity, clause, places)
+        row
         for activity in declaration.active
         for duty in activity.duties
         for (name, _), clause in held.items()
         if name == activity.name
+        for row in _duty(duty, activity, clause, kinds[duty.office], places)
     ]
     OfficeDuty.objects.bulk_create(rows)
     with connection.cursor() as cursor:
         cursor.execute("select kernel.duties_anew()")
 
 
-def _duty(duty: Duty, activity: Activity, clause: Clause, places: dict[str, int]) -> OfficeDuty:
-    """The duty through one clause: what the duty may see of what the clause holds."""
-    data = {d for d in activity.subset(duty.data) if clause.bits[places[d]] == "1"}
-    purposes = [p.name for p in activity.purposes if duty.purposes is None or p.name in duty.purposes]
-    return OfficeDuty(
-        office=duty.office,
-        rule=duty.id,
-        clause=clause,
-        bits=bits(places, frozenset(data)),
-        change_bits=bits(places, frozenset(data) if "change" in duty.may else frozenset()),
-        below=duty.reach == "below",
-        sees_ended=duty.sees == "ended",
-        may_export="export" in duty.may,
-        may_shielded="shielded" in duty.may,
-        may_restricted="restricted" in duty.may,
-        purposes=[f"{activity.name}/{name}" for name in purposes],
-    )
+def _duty(
+    duty: Duty, activity: Activity, clause: Clause, kinds: list[str], places: dict[str, int]
+) -> Iterable[OfficeDuty]:
+    """The duty through one clause: what the duty may see, of what the clause holds, of what a purpose uses. A
+    row for each such set of data; where they do not meet, none.
+    """
+    uses: dict[frozenset[str], list[str]] = {}
+    for purpose in activity.purposes:
+        if duty.purposes is None or purpose.name in duty.purposes:
+            used = set(activity.subset(duty.data)) & set(activity.subset(purpose.data))
+            held = frozenset(d for d in used if clause.bits[places[d]] == "1")
+            uses.setdefault(held, []).append(f"{activity.name}/{purpose.name}")
+    for data, purposes in uses.items():
+        if data:
+            yield OfficeDuty(
+                office=duty.office,
+                at=kinds,
+                rule=duty.id,
+                clause=clause,
+                bits=bits(places, data),
+                change_bits=bits(places, data if "change" in duty.may else frozenset()),
+                below=duty.reach == "below",
+                sees_ended=duty.sees == "ended",
+                may_export="export" in duty.may,
+                may_shielded="shielded" in duty.may,
+                may_restricted="restricted" in duty.may,
+                purposes=purposes,
+            )
 
 
 def _put_logged(declaration: Declaration) -> None:

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.AutoField(primary_key=True, serialize=False)),
                 ('office', models.CharField(max_length=60)),
+                ('at', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
                 ('rule', models.CharField(max_length=120)),
                 ('bits', hjemmel.kernel.grounds.models.BitsField()),
                 ('change_bits', hjemmel.kernel.grounds.models.BitsField()),
@@ -93,7 +94,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='officeduty',
-            constraint=models.UniqueConstraint(fields=('rule', 'clause'), name='access_officeduty_once'),
+            constraint=models.UniqueConstraint(fields=('rule', 'clause', 'purposes'), name='access_officeduty_once'),
         ),
         migrations.AddIndex(
             model_name='duty',
