@@ -1,0 +1,50 @@
+"""All invariants at one moment: in one snapshot, so that people at work meanwhile raise no false alarm."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from hjemmel.kernel import clock
+from hjemmel.kernel.verify import columns, ledger, log, matrix, promises, reading
+from hjemmel.kernel.verify.naive import OSLO
+from hjemmel.kernel.verify.result import Result
+
+
+def verify(progress: Callable[[str], Any] = lambda _: None) -> list[Result]:
+    """Count every invariant that the register can break, by number. Nothing is written.
+
+    Runs as the owner, who reads all and can act as the app. Raises NotAppliedError where no declaration is
+    in force.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if outermost:
+                cursor.execute("set transaction isolation level repeatable read, read only")
+            cursor.execute("set local jit = off")
+        day = today()
+        if clock.moved():
+            clock.tell_database()
+        declaration, digest = reading.in_force()
+        progress("grounds and stored data")
+        found = ledger.verify(declaration, day)
+        progress("log and columns")
+        found += [log.verify(), columns.verify()]
+        progress("who can read what")
+        found.append(matrix.verify(declaration, day))
+        progress("the statement")
+        found.append(promises.verify(declaration, digest))
+    return sorted(found, key=lambda result: result.number)
+
+
+def today() -> date:
+    """The legal day, worked out anew: in Oslo, or the day that a demonstration or a test was moved to."""
+    kinds = [row[0] for row in reading.fetch("select kind from public.clock_installation")]
+    asked = reading.one("select nullif(current_setting('hjemmel.today', true), '')")
+    moved = date.fromisoformat(asked) if asked else getattr(settings, "HJEMMEL_TODAY", None)
+    if moved is not None and kinds and kinds[0] != "production":
+        return moved
+    return datetime.now(OSLO).date()

@@ -1,0 +1,253 @@
+"""Invariants 1 to 3: what is stored against what may be, and the ledger against a fresh derivation.
+
+Walks all subjects once, a span at a time. What holds a datum is a number with a bit for each datum, our own
+and not the catalog's, so that a million persons take minutes and not hours.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from typing import Any
+
+from django.db import models
+
+from hjemmel.declaration import Declaration
+from hjemmel.kernel import catalog
+from hjemmel.kernel.catalog import Table
+from hjemmel.kernel.verify import reading
+from hjemmel.kernel.verify.naive import Elsewhere, Ground, Reader, readers
+from hjemmel.kernel.verify.reading import Span, fetch
+from hjemmel.kernel.verify.result import Result, Tally
+
+SPAN = 5_000
+ROW = "row"  # stands for the row itself, where no datum of it is stored
+Key = tuple[str, int]
+
+
+@dataclass(slots=True)
+class Held:
+    """Which data are held, as bits: by a ground that counts today, and by any ground at all."""
+
+    now: int = 0
+    ever: int = 0
+
+
+class Bits:
+    """Our own numbering of the data."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = [ROW]
+        self.places: dict[str, int] = {ROW: 0}
+        self.sets: dict[frozenset[str], int] = {}
+
+    def one(self, datum: str) -> int:
+        """The bit of one datum."""
+        if datum not in self.places:
+            self.places[datum] = len(self.names)
+            self.names.append(datum)
+        return 1 << self.places[datum]
+
+    def all(self, data: frozenset[str]) -> int:
+        """The bits of several, and that of the row: whoever holds anything holds the row."""
+        if data not in self.sets:
+            self.sets[data] = reduce(lambda sum_, datum: sum_ | self.one(datum), data, 1)
+        return self.sets[data]
+
+    def spell(self, bits: int) -> list[str]:
+        """The names of the data in `bits`."""
+        return [name for place, name in enumerate(self.names) if bits >> place & 1]
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the three invariants share while the walk goes on."""
+
+    today: date
+    readers: dict[str, Reader]
+    elsewhere: Elsewhere
+    bits: Bits = field(default_factory=Bits)
+    groundless: Tally = field(default_factory=lambda: Tally(1, "data_without_ground"))
+    past: Tally = field(default_factory=lambda: Tally(2, "data_past_last_ground"))
+    differing: Tally = field(default_factory=lambda: Tally(3, "grounds_differ"))
+    rows: int = 0
+    grounds: int = 0
+    wanted: dict[tuple[str, int], int] = field(default_factory=dict)
+    subjects: dict[int, Held] = field(default_factory=lambda: defaultdict(Held))
+    records: dict[Key, Held] = field(default_factory=lambda: defaultdict(Held))
+
+
+def verify(declaration: Declaration, today: date) -> list[Result]:
+    """Invariants 1, 2 and 3, by one walk over every subject."""
+    found = readers(declaration, reading.root(reading.tree()))
+    walk = Walk(today, found, reading.elsewhere(found))
+    for span in reading.spans(SPAN):
+        walk.subjects.clear()
+        walk.records.clear()
+        waiting = [(table, _stored(table, walk, span)) for table in catalog.tables() if table.subject]
+        _compare(walk, _derive(walk, waiting), span)
+        for table, rows in waiting:
+            for row in rows:
+                _judge(walk, table, row)
+        _hanging(walk, span)
+    _others(walk)
+    checked = f"{walk.rows} rows and {walk.grounds} grounds on {today}: all"
+    return [tally.result(checked) for tally in (walk.groundless, walk.past, walk.differing)]
+
+
+def _stored(table: Table, walk: Walk, span: Span) -> list[dict[str, Any]]:
+    """The rows of one table: keys, what its reader needs, and a bit for each datum that is not NULL."""
+    reader = walk.readers.get(table.name)
+    names = list(dict.fromkeys([table.key, table.subject or "", *(reader.columns if reader else [])]))
+    names += [table.datum_column] if table.datum_column else []
+    names += ["gone_on"] if table.name == "subjects_subject" else []
+    rows = fetch(
+        f"select {reading.quoted(names)}, {_present(table)}"
+        f' from public."{table.name}" where "{table.subject}" >= %s and "{table.subject}" < %s',
+        [span.low, span.high],
+    )
+    walk.rows += len(rows)
+    return [dict(zip([*names, "present"], row, strict=True)) for row in rows]
+
+
+def _data(table: Table) -> list[str]:
+    """The data of a table in a fixed order; the first place is for what the row's own datum names."""
+    return [catalog.ROW_DATUM, *sorted(set(table.data.values()))]
+
+
+def _present(table: Table) -> str:
+    """SQL: a number with a bit for each of the table's data that is stored in the row."""
+    parts = []
+    for place, datum in enumerate(_data(table)):
+        columns = (
+            table.row_data
+            if datum == catalog.ROW_DATUM
+            else [column for column, d in table.data.items() if d == datum]
+        )
+        if columns:
+            stored = " or ".join(f'"{c}" is not null' for c in columns)
+            parts.append(f"case when {stored} then {1 << place} else 0 end")
+    return f"({' + '.join(parts) or '0'}) as present"
+
+
+def _derive(walk: Walk, waiting: Iterable[tuple[Table, list[dict[str, Any]]]]) -> dict[Key, Ground]:
+    """The grounds that the rows make, noting on the way what they hold."""
+    fresh: dict[Key, Ground] = {}
+    for table, rows in waiting:
+        reader = walk.readers.get(table.name)
+        for row in rows:
+            for ground in reader.grounds(row, walk.elsewhere) if reader else ():
+                fresh[ground.rule, ground.record_id] = ground
+                bits = walk.bits.all(ground.data)
+                for held in (
+                    walk.subjects[ground.subject_id],
+                    walk.records[table.name, ground.record_id],
+                ):
+                    held.ever |= bits
+                    if ground.holds_on(walk.today):
+                        held.now |= bits
+    return fresh
+
+
+def _compare(walk: Walk, fresh: dict[Key, Ground], span: Span) -> None:
+    """The stored ledger of this span against the fresh grounds, both ways."""
+    stored = fetch(
+        "select c.rule, c.status, g.record_id, g.subject_id, g.unit_id, g.since, g.ended,"
+        " case when g.until > '9999-12-31' then '9999-12-31' else g.until end from public.grounds_ground g"
+        " join public.grounds_clause c on c.id = g.clause_id where g.subject_id >= %s and g.subject_id < %s",
+        [span.low, span.high],
+    )
+    walk.grounds += len(stored)
+    for rule, status, record, *rest in stored:
+        found = fresh.pop((rule, record), None) if status == "live" else None
+        if found is None:
+            walk.differing.add(f"{rule}: record {record} has a ground that nothing makes ({status})")
+        elif tuple(rest) != (found.subject_id, found.unit_id, found.since, found.ended, found.until):
+            walk.differing.add(f"{rule}: record {record} has another ground than it should")
+    walk.differing.add_all(f"{rule}: record {record} lacks its ground" for rule, record in fresh)
+
+
+def _judge(walk: Walk, table: Table, row: Mapping[str, Any]) -> None:
+    """Whether what one row stores is held, and still is."""
+    subject: int = row[table.subject or ""]
+    by_subject = walk.subjects[subject]
+    own = walk.records[table.name, row[table.key]] if table.record else by_subject
+    wanted = _wanted(walk, table, row)
+    told = f"{table.name} {row[table.key]}"
+    if not wanted:
+        if row.get("gone_on") is None:
+            _weigh(walk, own, 1, told)
+        return
+    named = _named(walk, table, row)
+    _weigh(walk, own, wanted & ~named, told)
+    if named:
+        _weigh(walk, by_subject, named, told)
+
+
+def _wanted(walk: Walk, table: Table, row: Mapping[str, Any]) -> int:
+    """The bits of what a row stores."""
+    key = table.name, row["present"]
+    if key not in walk.wanted:
+        stored = (d for place, d in enumerate(_data(table)) if place and row["present"] >> place & 1)
+        walk.wanted[key] = reduce(lambda sum_, datum: sum_ | walk.bits.one(datum), stored, 0)
+    return walk.wanted[key] | _named(walk, table, row)
+
+
+def _named(walk: Walk, table: Table, row: Mapping[str, Any]) -> int:
+    """The bit of the datum that the row itself names, where a value of it is stored."""
+    if table.datum_column and row["present"] & 1:
+        return walk.bits.one(row[table.datum_column])
+    return 0
+
+
+def _weigh(walk: Walk, held: Held, wanted: int, told: str) -> None:
+    """Count what is not held at all, and what was held and no longer is."""
+    if wanted & ~held.now == 0:
+        return
+    walk.groundless.add_all(f"{told} {datum}" for datum in walk.bits.spell(wanted & ~held.ever))
+    walk.past.add_all(f"{told} {datum}" for datum in walk.bits.spell(wanted & held.ever & ~held.now))
+
+
+def _hanging(walk: Walk, span: Span) -> None:
+    """Rows that hang on a record (an address on its account): held as long as the record holds them."""
+    for table in catalog.tables():
+        if table.subject or not table.data:
+            continue
+        owner = _owner(table)
+        if owner is None:
+            count = reading.one(f'select count(*) from public."{table.name}"') if span.low < 0 else 0
+            if count:
+                walk.groundless.add(f"{table.name}: hangs on nothing that has a ground", count)
+            continue
+        column, entry = owner
+        rows = fetch(
+            f'select r."{table.key}", o."{entry.key}", {_present(table)} from public."{table.name}" r'
+            f' join public."{entry.name}" o on o."{entry.key}" = r."{column}"'
+            f' where o."{entry.subject}" >= %s and o."{entry.subject}" < %s',
+            [span.low, span.high],
+        )
+        for key, record, present in rows:
+            wanted = _wanted(walk, table, {"present": present})
+            _weigh(walk, walk.records[entry.name, record], wanted, f"{table.name} {key}")
+
+
+def _owner(table: Table) -> tuple[str, Table] | None:
+    """The key by which a table hangs on a record, and the record's table."""
+    for f in table.model._meta.local_concrete_fields:
+        if isinstance(f, models.ForeignKey):
+            entry = catalog.find(f.remote_field.model._meta.db_table)
+            if entry is not None and entry.record:
+                return f.column, entry
+    return None
+
+
+def _others(walk: Walk) -> None:
+    """Keys to further subjects (who recruited a member) go when those are gone."""
+    for table in catalog.tables():
+        for role, column in table.others.items():
+            rows = fetch(
+                f'select r."{table.key}" from public."{table.name}" r'
+                f' join public.subjects_subject s on s.id = r."{column}" where s.gone_on is not null'
+            )
+            walk.past.add_all(f"{table.name} {key}: {role} is gone" for (key,) in rows)

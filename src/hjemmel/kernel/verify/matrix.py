@@ -1,0 +1,194 @@
+"""Invariant 6: what every officer could read, asked as the app role, against the second reading. Both ways:
+what is seen and not allowed, and what is allowed and not seen.
+"""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from hjemmel.declaration import Declaration
+from hjemmel.kernel.catalog import Table
+from hjemmel.kernel.verify import duties, reading, world
+from hjemmel.kernel.verify.reading import columns_of, fetch, one, quoted
+from hjemmel.kernel.verify.result import Result, Tally
+from hjemmel.kernel.verify.sight import Reading, Tenure
+from hjemmel.kernel.verify.world import LEDGER, LEDGER_COLUMNS, Expected, Seen, World, masked
+
+FULL = 2_500  # subjects; up to here all officers and all rows
+OFFICERS, SUBJECTS, NEAR, OWN = 6, 300, 20, 25  # beyond: officers an office, subjects, some of each one's own
+NOBODY = ("", "console", "system", "job:retention", "form:join", "officer:1", "self:1")
+NO_PURPOSE = ((), ("nothing/nothing",))
+
+
+@dataclass(slots=True)
+class Look:
+    """One actor acting for some purposes, and what she should see. `bare`: try the bare tables too."""
+
+    actor: str
+    purposes: tuple[str, ...]
+    expected: Expected
+    bare: bool = False
+
+
+class Matrix:
+    """The looks to be tried on one register."""
+
+    def __init__(self, declaration: Declaration, today: date) -> None:
+        self.declaration = declaration
+        self.tree = reading.tree()
+        self.reading = Reading(declaration, self.tree, today)
+        rows = fetch("select id, subject_id, office, unit_id, starts_on, ends_on from public.units_tenure")
+        self.tenures = sorted((Tenure(*row) for row in rows), key=lambda tenure: tenure.id)
+        self.random = random.Random(today.toordinal())  # noqa: S311 another sample each day, the same one all day
+        self.subjects = one("select count(*) from public.subjects_subject")
+        self.full = self.subjects <= FULL
+        self.officers = self._officers()
+        self.ids = None if self.full else self._sample()
+        self.world = world.load(declaration, self.tree, self.ids)
+
+    def looks(self) -> Iterator[Look]:
+        """Nobody, every officer, each office for each purpose and none, and people on their own pages."""
+        everything = self.reading.purposes
+        nothing = Expected(self.world, lambda _: [])
+        for actor in NOBODY:
+            yield Look(actor, everything, nothing, bare=True)
+        for subject, tenures in self.officers.items():
+            yield self._officer(subject, tenures, everything)
+        for subject, tenures in self._each_office():
+            for purposes in [*((p,) for p in everything), *NO_PURPOSE]:
+                yield self._officer(subject, tenures, purposes, bare=True)
+        for subject in self._own():
+            for purposes in (everything[:1], ()):
+                expected = world.oneself(self.world, self.reading, subject, purposes)
+                yield Look(f"self:{subject}", purposes, expected, bare=True)
+
+    def _officer(
+        self, subject: int, tenures: list[Tenure], purposes: tuple[str, ...], *, bare: bool = False
+    ) -> Look:
+        expected = world.officer(self.world, self.reading, tenures, purposes)
+        return Look(f"officer:{subject}", purposes, expected, bare)
+
+    def _officers(self) -> dict[int, list[Tenure]]:
+        """Everybody who holds or held an office; in a large register some of each office."""
+        found: dict[int, list[Tenure]] = {}
+        for tenure in self.tenures:
+            found.setdefault(tenure.subject_id, []).append(tenure)
+        if self.full:
+            return found
+        chosen: set[int] = set()
+        for office in sorted({tenure.office for tenure in self.tenures}):
+            holders = sorted({t.subject_id for t in self.tenures if t.office == office})
+            chosen |= set(self.random.sample(holders, min(OFFICERS, len(holders))))
+        return {subject: found[subject] for subject in sorted(chosen)}
+
+    def _each_office(self) -> Iterator[tuple[int, list[Tenure]]]:
+        """For each office somebody who holds it today."""
+        for office in sorted({tenure.office for tenure in self.tenures}):
+            for subject, tenures in self.officers.items():
+                if any(t.office == office and t.runs_on(self.reading.today) for t in tenures):
+                    yield subject, tenures
+                    break
+
+    def _sample(self) -> list[int]:
+        """Subjects at random (ids are random, so the next one after a random number is), the officers, and
+        some that each officer's unit holds.
+        """
+        found = set(self.officers)
+        for _ in range(SUBJECTS):
+            start = self.random.randrange(2**63)
+            rows = fetch("select id from public.subjects_subject where id >= %s order by id limit 1", [start])
+            found |= {row[0] for row in rows}
+        for unit in {t.unit_id for tenures in self.officers.values() for t in tenures}:
+            near = "select distinct subject_id from public.grounds_ground where unit_id = %s limit %s"
+            found |= {row[0] for row in fetch(near, [unit, NEAR])}
+        return sorted(found)
+
+    def _own(self) -> list[int]:
+        held = sorted(self.world.grounds)
+        return self.random.sample(held, min(OWN, len(held)))
+
+
+def verify(declaration: Declaration, today: date) -> Result:
+    """Invariant 6. The day is the database's own, asked once more here: sight is a matter of days."""
+    tally = Tally(6, "readable_beyond_duty")
+    matrix = Matrix(declaration, today)
+    told = duties.verify(declaration, matrix.reading, matrix.tenures, tally)
+    count = 0
+    for look in matrix.looks():
+        count += 1
+        _try(look, matrix, tally)
+    several = "all" if matrix.full else "a sample, another each day"
+    return tally.result(
+        f"{told} duties of {len(matrix.tenures)} tenures: all; {count} looks, among them by"
+        f" {len(matrix.officers)} officers, each office for each purpose and none, at"
+        f" {len(matrix.world.people)} of {matrix.subjects} subjects: {several}"
+    )
+
+
+def _try(look: Look, matrix: Matrix, tally: Tally) -> None:
+    """Read every view as the app, and hold each cell against the reading."""
+    purposes = "all" if len(look.purposes) > 1 else " ".join(look.purposes) or "nothing"
+    who = f"{look.actor or 'nobody'} for {purposes}"
+    with _as_app(look):
+        for table in masked():
+            seen = _view(table.name, columns_of(table), (table.key,), table.subject or "", matrix.ids)
+            _compare(f"{who}: {table.name}", look.expected.table(table), seen, tally)
+            if look.bare:
+                _compare_ids(f"{who}: bare {table.name}", table, matrix.world, set(seen), tally)
+        seen = _view(LEDGER, list(LEDGER_COLUMNS), ("clause_id", "record_id"), "subject_id", matrix.ids)
+        _compare(f"{who}: {LEDGER}", look.expected.ledger(), seen, tally)
+
+
+@contextmanager
+def _as_app(look: Look) -> Iterator[None]:
+    """The rest runs as the app role, acting as the look says."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('hjemmel.actor', %s, true), set_config('hjemmel.purpose', %s, true)",
+            [look.actor, ",".join(look.purposes)],
+        )
+        cursor.execute("set local role hjemmel_app")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute("reset role")
+                cursor.execute(
+                    "select set_config('hjemmel.actor', '', true), set_config('hjemmel.purpose', '', true)"
+                )
+
+
+def _view(name: str, columns: list[str], key: tuple[str, ...], subject: str, ids: list[int] | None) -> Seen:
+    sql = f'select {quoted(columns)} from seen."{name}"'
+    rows = fetch(sql) if ids is None else fetch(f'{sql} where "{subject}" = any(%s)', [ids])
+    made = (dict(zip(columns, row, strict=True)) for row in rows)
+    return {tuple(row[k] for k in key): row for row in made}
+
+
+def _compare(told: str, expected: Seen, seen: Seen, tally: Tally) -> None:
+    """Every row and cell, both ways. Examples name rows and columns, never what stands there."""
+    for key in sorted(seen.keys() ^ expected.keys()):
+        what = "is seen and not allowed" if key in seen else "is allowed and not seen"
+        tally.add(f"{told} {_id(key)} {what}")
+    for key in seen.keys() & expected.keys():
+        for column, value in expected[key].items():
+            if seen[key][column] != value:
+                what = "is seen and not allowed" if value is None else "is allowed and not seen"
+                tally.add(f"{told} {_id(key)} {column} {what}")
+
+
+def _compare_ids(told: str, table: Table, world_: World, seen: set[tuple[Any, ...]], tally: Tally) -> None:
+    """The bare table, where the app may read ids, shows no other ids than the view."""
+    ids = [row[table.key] for row in world_.rows[table.name]]
+    sql = f'select "{table.key}" from public."{table.name}" where "{table.key}" = any(%s)'
+    for key in sorted({tuple(row) for row in fetch(sql, [ids])} ^ seen):
+        tally.add(f"{told} {_id(key)} is {'seen' if key in seen else 'there'} and not in the other")
+
+
+def _id(key: tuple[Any, ...]) -> str:
+    return "/".join(str(part) for part in key)

@@ -1,0 +1,109 @@
+"""Invariant 9: what the statement says, rule by rule and field by field, against what is enforced."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from hjemmel.declaration import Declaration, Period, Rule, rules, statement
+from hjemmel.kernel.verify.duties import Terms, declared, enforced, places, spell
+from hjemmel.kernel.verify.reading import fetch
+from hjemmel.kernel.verify.result import Result, Tally
+
+TOLD = re.compile(r'\bdata-rule="([^"]*)"')
+PERIOD = "extract(year from {0})::int, extract(month from {0})::int, extract(day from {0})::int"
+
+
+def verify(declaration: Declaration, digest: str) -> Result:
+    """The printed statement, the rules drawn from the declaration, and the rows that the database acts by."""
+    tally = Tally(9, "statement_differs")
+    found = {rule.id: rule for rule in rules(declaration)}
+    told = set(TOLD.findall(statement(declaration)))
+    tally.add_all(f"{rule} is told and no rule" for rule in sorted(told - found.keys()))
+    tally.add_all(f"{rule} is a rule and not told" for rule in sorted(found.keys() - told))
+    if digest != declaration.digest:
+        tally.add("the declaration in force is not the one that was applied")
+    _keep(found, tally)
+    _duties(declaration, tally)
+    _logged(found, tally)
+    tally.add_all(_conditions(found))
+    return tally.result(f"{len(told)} rules told, {len(found)} in force: all")
+
+
+def _keep(found: dict[str, Rule], tally: Tally) -> None:
+    """Keep rules against the live clauses."""
+    names = places()
+    should = {rule.id: _of_rule(rule) for rule in found.values() if rule.kind == "keep"}
+    there = dict(_clauses(names))
+    for rule in sorted(should.keys() ^ there.keys()):
+        tally.add(f"{rule} is {'told and not enforced' if rule in should else 'enforced and not told'}")
+    for rule in sorted(should.keys() & there.keys()):
+        for name, value in should[rule].items():
+            if there[rule][name] != value:
+                tally.add(f"{rule} {name} is told otherwise than enforced")
+
+
+def _of_rule(rule: Rule) -> dict[str, Any]:
+    fields: dict[str, Any] = dict(rule.fields)
+    for name in ("period", "review"):
+        length = None if fields[name] is None else Period.parse(fields[name])
+        fields[name] = None if length is None else (length.years * 12 + length.months, length.days)
+    return fields | {"data": frozenset(fields["data"])}
+
+
+def _clauses(names: dict[int, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    rows = fetch(
+        'select rule, activity, record, event, count_from, condition, "then", bits::text,'
+        f" {PERIOD.format('period')}, {PERIOD.format('review')}"
+        " from public.grounds_clause where status = 'live'"
+    )
+    for rule, activity, record, event, count_from, condition, then, bits, *times in rows:
+        fields = {
+            "activity": activity,
+            "record": record,
+            "data": spell(bits, names),
+            "period": _length(*times[:3]),
+            "event": event,
+            "count_from": count_from,
+            "condition": condition,
+            "then": then,
+            "review": _length(*times[3:]),
+        }
+        yield rule, fields
+
+
+def _length(years: int | None, months: int | None, days: int | None) -> tuple[int, int] | None:
+    """A stored interval as months and days: PostgreSQL keeps no difference between P12M and P1Y."""
+    return None if days is None else ((years or 0) * 12 + (months or 0), days)
+
+
+def _duties(declaration: Declaration, tally: Tally) -> None:
+    """Duties against the rows that sight is made of."""
+    should, there = declared(declaration), enforced()
+    for key in sorted(should.keys() ^ there.keys()):
+        what = "told and not enforced" if key in should else "enforced and not told"
+        tally.add(f"{key.duty} through {key.rule} for {key.purpose} is {what}")
+    for key in sorted(should.keys() & there.keys()):
+        for name, told, done in zip(Terms._fields, should[key], there[key], strict=True):  # noqa: SLF001 public
+            if told != done:
+                tally.add(f"{key.duty} through {key.rule} for {key.purpose}: {name} is told otherwise")
+
+
+def _logged(found: dict[str, Rule], tally: Tally) -> None:
+    """What the statement says is logged, against what is."""
+    should = {datum for rule in found.values() if rule.kind == "logged" for datum in _several(rule, "data")}
+    there = {row[0] for row in fetch("select datum from public.audit_logged")}
+    tally.add_all(f"{datum} is told to be logged and is not" for datum in sorted(should - there))
+    tally.add_all(f"{datum} is logged and not told" for datum in sorted(there - should))
+
+
+def _conditions(found: dict[str, Rule]) -> Iterator[str]:
+    """A datum that is held under a condition only: clauses hold what they hold without asking."""
+    for rule in found.values():
+        if rule.kind == "data":
+            for condition in _several(rule, "only_when"):
+                yield f"{rule.id} {condition} is told and not enforced"
+
+
+def _several(rule: Rule, name: str) -> tuple[str, ...]:
+    value = rule.fields[name]
+    return value if isinstance(value, tuple) else ()
