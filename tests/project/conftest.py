@@ -13,7 +13,7 @@ from hjemmel.project.postgres import Server, account
 
 
 def accounts() -> list[str]:
-    """Return the ways in which a server can be run here: root has two, or one where there are no user namespaces."""
+    """Return the ways in which a server can be run here: root may have two, everybody else has one."""
     if os.getuid() != 0:
         return ["self"]
     return ["namespace", "other"] if account.works(account.namespace()) else ["other"]

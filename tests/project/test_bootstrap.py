@@ -26,7 +26,8 @@ def connect(server: Server, role: str) -> psycopg.Connection:
 def test_no_role_of_ours_has_powers_over_the_server(server: Server):
     with psycopg.connect(**server.superuser()) as connection:
         rows = connection.execute(
-            "select rolname, rolcanlogin, rolcreatedb, rolsuper or rolbypassrls or rolcreaterole or rolreplication"
+            "select rolname, rolcanlogin, rolcreatedb,"
+            " rolsuper or rolbypassrls or rolcreaterole or rolreplication"
             " from pg_roles where rolname like 'hjemmel%' order by 1"
         ).fetchall()
     assert rows == [
@@ -77,7 +78,8 @@ def test_the_owner_can_make_and_copy_databases_for_tests(server: Server):
 def test_names_sort_by_code_point_and_trigrams_are_there(server: Server):
     with connect(server, "owner") as owner:
         told = owner.execute(
-            "select datcollate, pg_encoding_to_char(encoding) from pg_database where datname = current_database()"
+            "select datcollate, pg_encoding_to_char(encoding) from pg_database"
+            " where datname = current_database()"
         )
         assert told.fetchone() == ("C.UTF-8", "UTF8")
         assert owner.execute("select similarity('Kristoffersen', 'Christoffersen') > 0.5").fetchone() == (

@@ -1,0 +1,21 @@
+"""The background jobs, worked off one by one until told to stop.
+Started by `hjemmel worker` and `hjemmel run`.
+"""
+
+import os
+
+import django
+
+
+def main() -> None:
+    """Work off jobs until SIGTERM; a finished one is deleted, a failed one stays to be looked at."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hjemmel.project.settings")
+    django.setup()
+    from procrastinate.contrib.django import app  # noqa: PLC0415 - there is no app before setup
+
+    worker = app.with_connector(app.connector.get_worker_connector())
+    worker.run_worker(delete_jobs="successful", concurrency=1)
+
+
+if __name__ == "__main__":
+    main()
