@@ -104,8 +104,14 @@ def levels() -> Mapping[str, str]:
     return {code: entry["level"] for code, entry in _catalogue("findings").items()}
 
 
-def _said(code: str, lang: str, values: Mapping[str, str]) -> tuple[str, str]:
+def explained(code: str, lang: str = "en") -> tuple[str, str]:
+    """Return what a code means and what to do, with the names of what is filled in."""
     message, do = _catalogue("findings")[code][lang]
+    return message, do
+
+
+def _said(code: str, lang: str, values: Mapping[str, str]) -> tuple[str, str]:
+    message, do = explained(code, lang)
     words = _catalogue("kinds")[lang]
     filled = {
         name: words[value[1:]] if value.startswith(WORD) and value[1:] in words else value

@@ -12,7 +12,7 @@ from typing import Self
 
 from dateutil.relativedelta import relativedelta
 
-_ISO = re.compile(r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?:(?P<days>\d{1,6})D)?", re.ASCII)
+_ISO = re.compile(r"P(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<days>\d{1,6})D)?", re.ASCII)
 _WORDS = {
     "nb": (("år", "år"), ("måned", "måneder"), ("dag", "dager"), "og", "ingen tid"),
     "nn": (("år", "år"), ("månad", "månader"), ("dag", "dagar"), "og", "inga tid"),
@@ -35,7 +35,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an ISO 8601 duration such as P5Y, P3M, P1Y6M or P30D. Raises ValueError on anything else."""
+        """Read an ISO 8601 duration such as P5Y, P3M or P30D, under 1000 years. Raises ValueError else."""
         found = _ISO.fullmatch(text)
         if found is None or text == "P":
             message = f"{text!r} is not a period such as P5Y, P3M or P30D"

@@ -49,8 +49,8 @@ def parse(text: str, file: str, report: Report) -> Node | None:
         place = Place(file, mark.line + 1, mark.column + 1, "") if mark else Place(file, 1, 1, "")
         report.add("H001", place, problem=error.problem or error.context or "")
         return None
-    except YAMLError as error:
-        report.add("H001", Place(file, 1, 1, ""), problem=str(error).splitlines()[0])
+    except YAMLError:  # a character that YAML does not allow, at no line
+        report.add("H001", Place(file, 1, 1, ""), problem=WORD + "character")
         return None
     if root is None:
         report.add("H001", Place(file, 1, 1, ""), problem=WORD + "empty")

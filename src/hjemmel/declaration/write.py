@@ -39,8 +39,9 @@ def dump(declaration: Declaration) -> dict[str, str]:
             office.name: _given(title=_text(office.title), at=_list(office.at), public=office.public)
             for office in declaration.offices
         },
-        "recipients.yaml": {recipient.name: _recipient(recipient) for recipient in declaration.recipients},
     }
+    if declaration.recipients:
+        files["recipients.yaml"] = {each.name: _recipient(each) for each in declaration.recipients}
     files |= {f"activities/{a.name}.yaml": _activity(a) for a in declaration.activities}
     return {file: _yaml(content) for file, content in files.items()}
 
@@ -76,13 +77,18 @@ def _set(items: frozenset[str] | None) -> CommentedSeq | None:
     return None if items is None else _list(sorted(items))
 
 
+def _free(words: str | None) -> DoubleQuotedScalarString | None:
+    """Quote words of anybody's choice: unquoted ones can be read as something else inside a flow mapping."""
+    return DoubleQuotedScalarString(words) if words else None
+
+
 def _text(text: Text | None) -> object:
     if text is None:
         return None
     if text.nb == text.nn == text.en:
-        return DoubleQuotedScalarString(text.nb)
+        return _free(text.nb)
     languages = {"nb": text.nb, "nn": text.nn, "en": text.en}
-    return _flow({lang: DoubleQuotedScalarString(words) for lang, words in languages.items() if words})
+    return _flow({lang: _free(words) for lang, words in languages.items() if words})
 
 
 def _organisation(declaration: Declaration) -> dict[str, object]:
@@ -94,15 +100,20 @@ def _organisation(declaration: Declaration) -> dict[str, object]:
         about=_text(organisation.about),
         reveals=_list(organisation.reveals),
         controllers={
-            c.name: _flow({"title": c.title, "number": c.number, "address": c.address})
+            c.name: _flow({"title": _free(c.title), "number": _free(c.number), "address": _free(c.address)})
             for c in organisation.controllers
         },
         answers=organisation.answers,
         daily=organisation.daily,
         requests=organisation.requests,
-        contact=_given(email=contact.email, phone=contact.phone, post=contact.post, web=contact.web),
+        contact=_given(
+            email=_free(contact.email),
+            phone=_free(contact.phone),
+            post=_free(contact.post),
+            web=_free(contact.web),
+        ),
         languages=_list(organisation.languages),
-        mail=_flow({"sender": mail.sender, "reply_to": mail.reply_to}),
+        mail=_flow({"sender": _free(mail.sender), "reply_to": _free(mail.reply_to)}),
         changed=organisation.changed,
         activities=_list(activity.name for activity in declaration.activities),
     )
@@ -118,10 +129,10 @@ def _recipient(recipient: Recipient) -> dict[str, object]:
         kind=recipient.kind,
         title=_text(recipient.title),
         does=_text(recipient.does),
-        place=recipient.place,
+        place=_free(recipient.place),
         agreement=agreement,
         statute=recipient.statute,
-        transfer=recipient.transfer,
+        transfer=_free(recipient.transfer),
         serves_all=recipient.serves_all,
     )
 

@@ -53,8 +53,8 @@ def _articles(case: Case, activity: Activity) -> None:
 def _special(case: Case, activity: Activity) -> None:
     """Special data need an article 9 basis; so do ties to an organisation that reveals a special category."""
     words, file = vocabulary(), file_of(activity.name)
-    reveals = case.declaration.organisation.reveals
-    said = ", ".join(words.special[name].nb for name in reveals if name in words.special)
+    reveals = [name for name in case.declaration.organisation.reveals if name in words.special]
+    said = ", ".join(words.special[name].nb for name in reveals)
     nine = [basis for basis in activity.basis if basis.article.startswith("9.")]
     allowed = _of(words.articles, "9.")
     for name in activity.names:

@@ -13,7 +13,7 @@ def check(case: Case) -> None:
             case.add("H070", RECIPIENTS, name, name=name)
         if recipient.place not in EEA and recipient.transfer is None:
             case.add(
-                "H071", RECIPIENTS, f"{name}.place", allowed=sorted(EEA), name=name, place=recipient.place
+                "H071", RECIPIENTS, f"{name}.place", allowed=sorted(EEA), name=name, country=recipient.place
             )
         if name not in used and not recipient.serves_all:
             case.add("H073", RECIPIENTS, name, name=name)

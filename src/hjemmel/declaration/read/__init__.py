@@ -1,19 +1,17 @@
 """From the texts of a declaration to its model: shapes here, meaning in `check`.
 
-A declaration is organisation.yaml, units.yaml, offices.yaml, recipients.yaml and one file per activity under
-activities/. organisation.yaml names the activities in the order they are published.
+A declaration is organisation.yaml, units.yaml, offices.yaml, recipients.yaml (if there are any) and one file
+per activity under activities/. organisation.yaml names the activities in the order they are published.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
-from datetime import date
 from typing import TypeVar
 
 from hjemmel.declaration.findings import Report
 from hjemmel.declaration.model import Activity, Declaration
-from hjemmel.declaration.period import Period
 from hjemmel.declaration.read import organisation as shapes
 from hjemmel.declaration.read.activity import activity
 from hjemmel.declaration.read.fields import nowhere
@@ -40,7 +38,8 @@ def read(texts: Mapping[str, str], report: Report) -> tuple[Declaration | None, 
     top = _one(trees, texts, "organisation.yaml", shapes.organisation, report)
     kinds = _one(trees, texts, "units.yaml", shapes.unit_kinds, report)
     offices = _one(trees, texts, "offices.yaml", shapes.offices, report)
-    recipients = _one(trees, texts, "recipients.yaml", shapes.recipients, report)
+    given = "recipients.yaml" in texts
+    recipients = _one(trees, texts, "recipients.yaml", shapes.recipients, report) if given else ()
     order = top.activities if top else tuple(name.removeprefix("activities/")[:-5] for name in trees)
     activities = _activities(trees, texts, order, places, report)
     if report.failed or top is None or kinds is None or offices is None or recipients is None:
@@ -57,11 +56,7 @@ def digest(declaration: Declaration) -> str:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, date | Period):
-        return str(value)
-    raise TypeError(type(value).__name__)
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def _is_activity(file: str) -> bool:

@@ -30,9 +30,10 @@ def activity(node: Node, report: Report) -> Activity:
     required = _REQUIRED if planned else f"{_REQUIRED} {_ACTIVE}"
     fields = Fields(node, report, required=required, optional=_OPTIONAL)
     name = fields.name("activity")
-    data = tuple(_data_use(item, report) for item in fields.each("data"))
+    items = list(fields.each("data"))
+    data = tuple(_data_use(item, report) for item in items)
     declared = tuple(use.datum for use in data)
-    for use, item in zip(data, fields.each("data"), strict=True):
+    for use, item in zip(data, items, strict=True):
         if declared.count(use.datum) > 1 and use is not data[declared.index(use.datum)]:
             report.add("H013", item.place, value=use.datum)
     return Activity(
@@ -71,11 +72,12 @@ def _data_use(node: Node, report: Report) -> DataUse:
         return DataUse(word(node, report))
     if not expect(node, "mapping", report) or not isinstance(node.value, dict):
         return DataUse("")
-    for datum, conditions in node.value.items():
-        fields = Fields(conditions, report, required="only_when")
-        return DataUse(datum, fields.word("only_when") or None)
-    report.add("H011", node.place, key=node.place.path)
-    return DataUse("")
+    if len(node.value) != 1:
+        report.add("H018", node.place, names=", ".join(node.value) or "–")
+        return DataUse("")
+    ((datum, conditions),) = node.value.items()
+    fields = Fields(conditions, report, required="only_when")
+    return DataUse(datum, fields.word("only_when") or None)
 
 
 def _purpose(name: str, node: Node, declared: tuple[str, ...], report: Report) -> Purpose:
@@ -168,7 +170,7 @@ def _keep(rule_id: str, declared: tuple[str, ...], node: Node, report: Report) -
         after=fields.word("after") or None,
         count_from=fields.choice("count_from", COUNT_FROM, "date"),
         when=fields.word("when") or None,
-        review=fields.period("review"),
+        review=fields.review(),
         because=fields.text_or_none("because"),
     )
 
@@ -185,7 +187,7 @@ def _then(node: Node, report: Report) -> str:
 
 def _kept_in(node: Node, report: Report) -> KeptIn:
     fields = Fields(node, report, required="outside review")
-    return KeptIn(fields.text("outside"), fields.period("review") or Period())
+    return KeptIn(fields.text("outside"), fields.review() or Period())
 
 
 def _numbered(rule_id: str, number: int) -> str:

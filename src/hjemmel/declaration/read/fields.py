@@ -108,6 +108,14 @@ class Fields:
         """Return a period, if it is given."""
         return self.read(key, period, None)
 
+    def review(self) -> Period | None:
+        """Return the time between reviews, if it is given. It lasts a day at least."""
+        found = self.period("review")
+        node = self._values.get("review")
+        if found is not None and not found and node is not None:
+            self.report.add("H017", node.place)
+        return found
+
     def day(self, key: str) -> date:
         """Return a date."""
         node = self._values.get(key)

@@ -124,4 +124,4 @@ def _recipient(name: str, node: Node, report: Report) -> Recipient:
 
 def _agreement(node: Node, report: Report) -> Agreement | None:
     fields = Fields(node, report, required="title since review")
-    return Agreement(fields.text("title"), fields.day("since"), fields.period("review") or Period())
+    return Agreement(fields.text("title"), fields.day("since"), fields.review() or Period())

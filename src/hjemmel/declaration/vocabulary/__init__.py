@@ -100,7 +100,10 @@ class Vocabulary:
 
     def record_of(self, event: str) -> str:
         """Return the name of the record an event happens to. Raises KeyError."""
-        return next(record.name for record in self.records.values() if event in record.events)
+        for record in self.records.values():
+            if event in record.events:
+                return record.name
+        raise KeyError(event)
 
 
 @cache

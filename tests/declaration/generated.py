@@ -1,0 +1,175 @@
+"""Declarations drawn at random that pass the check: for what must hold of any declaration."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from hjemmel.declaration import (
+    Activity,
+    Basis,
+    Contact,
+    Controller,
+    DataUse,
+    Declaration,
+    Disclosure,
+    Duty,
+    Keep,
+    KeptIn,
+    Office,
+    Organisation,
+    Period,
+    Purpose,
+    Recipient,
+    Text,
+    UnitKind,
+    vocabulary,
+)
+from hjemmel.declaration.model import Agreement, Mail
+from hjemmel.declaration.read import digest
+
+WORDS = vocabulary()
+NUMBERS = ("313847217", "315994306")
+OFFICES = ("leader", "clerk", "treasurer")
+RECIPIENTS = ("printer", "authority")
+
+words = st.text(
+    st.characters(categories=("L", "N", "P", "S", "Zs"), include_characters="\n"), min_size=1, max_size=20
+)
+words = words.map(str.strip).filter(bool) | st.sampled_from(["no", "null", "2026-01-01", "6.1", "- a: b #"])
+texts = st.builds(Text, words, words | st.just(""), words | st.just(""))
+periods = st.builds(Period, st.integers(0, 30), st.integers(0, 30), st.integers(0, 400))
+reviews = periods.filter(bool)
+
+
+def subset_of(names: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
+    """Return some of the names, at least one."""
+    return st.frozensets(st.sampled_from(names), min_size=1)
+
+
+@st.composite
+def organisations(draw: st.DrawFn) -> Organisation:
+    controllers = [
+        Controller(name, draw(words), number, draw(words))
+        for name, number in zip(("main", "other"), NUMBERS, strict=True)
+    ]
+    optional = words | st.just("")
+    return Organisation(
+        name="drawn",
+        title=draw(texts),
+        about=draw(texts),
+        controllers=tuple(controllers[: draw(st.integers(1, 2))]),
+        answers=draw(st.sampled_from(OFFICES)),
+        daily=draw(st.sampled_from(OFFICES)),
+        requests=draw(st.sampled_from(OFFICES)),
+        contact=Contact(draw(words), draw(optional), draw(optional), draw(optional)),
+        languages=("nb",),
+        mail=Mail(draw(words), draw(words)),
+        changed=draw(st.dates()),
+        reveals=tuple(sorted(draw(st.sets(st.sampled_from(sorted(WORDS.special)))))),
+    )
+
+
+@st.composite
+def activities(draw: st.DrawFn, name: str) -> Activity:
+    data = draw(st.lists(st.sampled_from(sorted(WORDS.data)), min_size=1, max_size=8, unique=True))
+    names = tuple(data)
+    some = st.none() | subset_of(names)
+    conditions = st.none() | st.sampled_from(sorted(WORDS.conditions))
+    article = st.sampled_from(["6.1.a", "6.1.b", "6.1.f"])
+    bases = [Basis("6.1.b"), Basis("9.2.d"), Basis("6.1.f", None, draw(subset_of(names)), draw(texts))]
+    purposes = [
+        Purpose("first", draw(texts), ("6.1.b", "6.1.f", "9.2.d"), None, ()),
+        Purpose(
+            "second", draw(texts), ("6.1.b",), draw(some), draw(st.sampled_from([(), ("email", "post")]))
+        ),
+    ]
+    disclosures = [
+        Disclosure(
+            f"{name}/recipient/{to}",
+            to,
+            draw(some),
+            draw(st.sampled_from(sorted(WORDS.occasions))),
+            Basis(draw(article), None, frozenset(), draw(texts)),
+        )
+        for to in draw(st.sets(st.sampled_from(RECIPIENTS)))
+    ]
+    return Activity(
+        name=name,
+        title=draw(texts),
+        controllers=("main",),
+        subjects=(draw(st.sampled_from(sorted(WORDS.subjects))),),
+        purposes=tuple(purposes[: draw(st.integers(1, 2))]),
+        data=tuple(DataUse(datum, draw(conditions)) for datum in names),
+        basis=tuple(bases),
+        sources=(draw(st.sampled_from(sorted(WORDS.sources))),),
+        recipients=tuple(disclosures),
+        duties=tuple(draw(duties(name, names))),
+        keep=tuple(draw(keep_rules(name, names))),
+        kept_in=tuple(draw(st.lists(st.builds(KeptIn, texts, reviews), max_size=1))),
+        logged=names[: draw(st.integers(0, len(names)))],
+        notes=draw(st.none() | texts),
+        planned=draw(st.booleans()),
+    )
+
+
+@st.composite
+def duties(draw: st.DrawFn, activity: str, names: tuple[str, ...]) -> list[Duty]:
+    offices = draw(st.lists(st.sampled_from(OFFICES), unique=True))
+    ids = [(office, end) for office in offices for end in ("", "/2")[: draw(st.integers(1, 2))]]
+    return [
+        Duty(
+            f"{activity}/duty/{office}{end}",
+            office,
+            activity,
+            draw(st.frozensets(st.sampled_from(["change", "export", "shielded"]))) | {"read"},
+            draw(st.sampled_from(["current", "ended"])),
+            draw(st.none() | subset_of(names)),
+            draw(st.none() | st.just(frozenset({"first"}))),
+            draw(st.sampled_from(["below", "unit"])),
+        )
+        for office, end in ids
+    ]
+
+
+@st.composite
+def keep_rules(draw: st.DrawFn, activity: str, names: tuple[str, ...]) -> list[Keep]:
+    found = [Keep(f"{activity}/keep/1", "contact", "delete", review=draw(reviews))]
+    for number in range(2, draw(st.integers(2, 4))):
+        record = WORDS.records[draw(st.sampled_from(sorted(WORDS.records)))]
+        found.append(
+            Keep(
+                f"{activity}/keep/{number}",
+                record.name,
+                draw(st.sampled_from(["delete", "anonymise", f"archive:{activity}"])),
+                draw(st.none() | subset_of(names)),
+                draw(periods),
+                draw(st.sampled_from(sorted(record.events))),
+                draw(st.sampled_from(["date", "year_end"])),
+                draw(st.none() | st.sampled_from(sorted(WORDS.conditions))),
+                draw(st.none() | reviews),
+                draw(st.none() | texts),
+            )
+        )
+    return found
+
+
+@st.composite
+def declarations(draw: st.DrawFn) -> Declaration:
+    """Draw a declaration that passes the check, warnings aside."""
+    agreement = Agreement(draw(texts), draw(st.dates()), draw(reviews))
+    found = Declaration(
+        organisation=draw(organisations()),
+        unit_kinds=(
+            UnitKind("central", draw(texts), draw(texts)),
+            UnitKind("chapter", draw(texts), draw(texts), ("central",)),
+        ),
+        offices=tuple(Office(name, draw(texts), ("central",), draw(st.booleans())) for name in OFFICES),
+        recipients=(
+            Recipient("printer", "processor", draw(texts), draw(texts), "NO", agreement, serves_all=True),
+            Recipient(
+                "authority", "recipient", draw(texts), draw(texts), "US", None, "skatteloven.6-50", "SCC"
+            ),
+        ),
+        activities=tuple(draw(activities(name)) for name in ("club", "choir")[: draw(st.integers(1, 2))]),
+    )
+    return replace(found, digest=digest(found))

@@ -1,0 +1,170 @@
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+from ruamel.yaml import YAML
+
+from hjemmel.declaration import (
+    Period,
+    document,
+    keep_sentence,
+    languages,
+    load,
+    load_texts,
+    rules,
+    sentences,
+    statement,
+)
+from hjemmel.declaration.render.html import Html, join, tag
+from hjemmel.declaration.render.language import language
+from tests.declaration.sampling import SAMPLES, sample
+
+MISSION = load("mission")
+SAID = sentences(MISSION)
+NB = language("nb")
+EXPECTED = YAML(typ="safe", pure=True).load((SAMPLES / "sentences.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("rule", "sentence"), EXPECTED.items())
+def test_sentence(rule: str, sentence: str) -> None:
+    assert SAID[rule] == sentence
+
+
+def test_what_a_longer_rule_holds_on_is_not_said_to_go() -> None:
+    at_once, later = MISSION.activity("membership").keep
+    assert "navn" not in keep_sentence(MISSION, at_once)
+    assert keep_sentence(MISSION, later).startswith(
+        "Fem år etter at medlemskapet er avsluttet, sletter vi dette: navn, fødselsdato, kjønn, postadresse"
+    )
+
+
+def test_year_end_and_archive() -> None:
+    assert keep_sentence(MISSION, MISSION.activity("gifts").keep[1]) == (
+        "Fem år etter utgangen av det året gaven ble mottatt, sletter vi alle opplysningene."
+    )
+    assert keep_sentence(MISSION, MISSION.activity("volunteers").keep[0]) == (
+        "Fem år etter at arrangementet er over, flytter vi alle opplysningene til «Vernet arkiv»."
+    )
+
+
+def test_statement_has_its_parts_in_order() -> None:
+    root = ET.fromstring(statement(MISSION, changed=date(2026, 3, 14), version="7"))
+    assert root.get("lang") == "nb"
+    headings = ["".join(h.itertext()) for h in root.iter() if h.tag in {"h1", "h2", "h3"}]
+    assert headings == [
+        "Personvernerklæring for Fjellheim Misjon",
+        "Innhold",
+        "Slik behandler vi opplysninger om deg",
+        "Hvem som har ansvaret",
+        "Slik passer vi på dem",
+        "Opplysninger med særlig vern",
+        "Rettighetene dine",
+        "Hvis du vil klage",
+        "Hvilke opplysninger vi har",
+        "Kontakter og samtykker",
+        "Medlemskap",
+        "Verv og stillinger",
+        "Konto på Min side",
+        "Import av lister",
+        "Endringslogg",
+    ]
+    membership = next(section for section in root.iter("section") if section.get("id") == "membership")
+    assert [h.text for h in membership.iter("h4")] == [
+        "Hva vi lagrer, og hvorfor",
+        "Hvor opplysningene kommer fra",
+        "Hvem som kan se dem",
+        "Hvem som får dem",
+        "Hvor lenge vi har dem",
+    ]
+    dated = next(p for p in root.iter("p") if p.get("class") == "statement-version")
+    assert "".join(dated.itertext()) == "Sist endret 14. mars 2026 · Utgave 7"
+
+
+def test_every_link_in_the_contents_leads_somewhere() -> None:
+    root = ET.fromstring(statement(MISSION, preview=True))
+    anchors = {element.get("id") for element in root.iter() if element.get("id")}
+    links = {link.get("href", "")[1:] for link in root.iter("a") if link.get("href", "").startswith("#")}
+    assert links <= anchors
+    assert {activity.name for activity in MISSION.activities} <= links
+
+
+def test_who_answers_and_where_to_complain() -> None:
+    said = "".join(ET.fromstring(statement(MISSION)).itertext())
+    assert "Fjellheim Misjon, organisasjonsnummer 313847217" in said
+    assert "Generalsekretæren svarer for behandlingen." in said
+    assert "https://www.datatilsynet.no/" in said
+    assert "religiøs overbevisning" in said
+
+
+def test_words_of_the_declaration_are_escaped() -> None:
+    texts = sample(SAMPLES / "passing" / "as-it-is.yaml").texts
+    texts["organisation.yaml"] = texts["organisation.yaml"].replace(
+        "title: {nb: Kvisten,", "title: {nb: '<script>\"&</script>',"
+    )
+    page = document(load_texts(texts))
+    assert "<script" not in page
+    assert "&lt;script&gt;&quot;&amp;&lt;/script&gt;" in page
+    assert page.startswith('<!doctype html>\n<html lang="nb"><head><meta charset="utf-8">')
+
+
+def test_public_offices_are_told() -> None:
+    declaration = load_texts(sample(SAMPLES / "passing" / "as-it-is.yaml").texts)
+    assert sentences(declaration)["office/leader/public"] == "Hvem som er lederen, er offentlig."
+    assert [rule.id for rule in rules(declaration)][-1] == "office/leader/public"
+
+
+def test_an_activity_nobody_sees_says_so() -> None:
+    declaration = load_texts(sample(SAMPLES / "failing" / "H062-nobody.yaml").texts)
+    assert "Ingen andre enn du kan se disse opplysningene i registeret." in statement(declaration)
+
+
+def test_unit_only_duty_and_one_controller() -> None:
+    declaration = load_texts(sample(SAMPLES / "passing" / "several-duties.yaml").texts)
+    said = sentences(declaration)["club/duty/leader"]
+    assert said.endswith(" medlemmer i hele klubben eller eget lag, men ikke i enhetene under.")
+    assert "Kvisten er behandlingsansvarlig." in statement(declaration)
+
+
+def test_languages_there_are_not_yet_are_named() -> None:
+    assert languages() == ("nb",)
+    with pytest.raises(LookupError, match="only in: nb"):
+        statement(MISSION, "nn")
+
+
+@pytest.mark.parametrize(
+    ("items", "joined"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a og b"),
+        (["a", "b", "c"], "a, b og c"),
+        (["a", "b og c"], "a samt b og c"),
+        (["a", "b (c og d)"], "a og b (c og d)"),
+    ],
+)
+def test_lists(items: list[str], joined: str) -> None:
+    assert NB.all_of(items) == joined
+
+
+@pytest.mark.parametrize(
+    ("period", "said", "often"),
+    [
+        ("P1Y", "ett år", "minst én gang i året"),
+        ("P2Y", "to år", "minst hvert andre år"),
+        ("P12Y", "tolv år", "med høyst tolv år mellom hver gang"),
+        ("P13Y", "13 år", "med høyst 13 år mellom hver gang"),
+        ("P1M", "én måned", "med høyst én måned mellom hver gang"),
+        ("P1Y6M", "ett år og seks måneder", "med høyst ett år og seks måneder mellom hver gang"),
+        ("P30D", "30 dager", "med høyst 30 dager mellom hver gang"),
+    ],
+)
+def test_periods_in_sentences(period: str, said: str, often: str) -> None:
+    assert NB.period(Period.parse(period)) == said
+    assert NB.often(Period.parse(period)) == often
+
+
+def test_html_escapes_all_but_its_own() -> None:
+    assert (
+        tag("p", "a < b", Html("<br>"), class_='"x"', id=None) == '<p class="&quot;x&quot;">a &lt; b<br></p>'
+    )
+    assert join("&", Html("&amp;")) == "&amp;&amp;"

@@ -1,0 +1,90 @@
+import re
+from datetime import date
+
+import pytest
+
+from hjemmel.declaration import Period, vocabulary
+from hjemmel.declaration.law import figures, floors
+from hjemmel.declaration.model import LANGUAGES, Text
+
+WORDS = vocabulary()
+
+
+def every_text() -> list[Text]:
+    pairs = [*WORDS.data.values(), *WORDS.records.values()]
+    return [
+        *(text for pair in pairs for text in (pair.one, pair.the)),
+        *(text for subject in WORDS.subjects.values() for text in (subject.one, subject.many)),
+        *(text for article in WORDS.articles.values() for text in (article.ground, article.cite)),
+        *(statute.title for statute in WORDS.statutes.values()),
+        *(condition.text for condition in WORDS.conditions.values()),
+        *WORDS.events.values(),
+        *WORDS.sources.values(),
+        *WORDS.special.values(),
+        *WORDS.occasions.values(),
+        *WORDS.channels.values(),
+    ]
+
+
+def test_every_word_is_there_in_three_languages() -> None:
+    assert [text for text in every_text() for lang in LANGUAGES if not getattr(text, lang).strip()] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_datum_holds_a_comma_that_would_break_a_list(lang: str) -> None:
+    said = [datum.one.of(lang) for datum in WORDS.data.values()]
+    assert [item for item in said if "," in re.sub(r"\(.*\)", "", item)] == []
+
+
+def test_records_start_and_end_with_events_of_their_own() -> None:
+    for record in WORDS.records.values():
+        assert record.starts in record.events
+        assert record.ends is None or record.ends in record.events
+    names = [event for record in WORDS.records.values() for event in record.events]
+    assert len(names) == len(set(names))
+
+
+def test_opposite_conditions_are_opposites_both_ways() -> None:
+    for condition in WORDS.conditions.values():
+        if condition.opposite:
+            assert WORDS.conditions[condition.opposite].opposite == condition.name
+
+
+def test_record_of_an_event() -> None:
+    assert WORDS.record_of("membership.ended") == "membership"
+    with pytest.raises(KeyError):
+        WORDS.record_of("membership.over")
+
+
+def test_special_data_are_sealed() -> None:
+    assert [datum.name for datum in WORDS.data.values() if datum.special and not datum.sealed] == []
+    assert WORDS.data["person.national_id"].sealed
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "value"),
+    [
+        ("bookkeeping", "2004-12-31", None),
+        ("bookkeeping", "2005-01-01", Period(10)),
+        ("bookkeeping", "2014-01-31", Period(10)),
+        ("bookkeeping", "2014-02-01", Period(5)),
+        ("faith_age", "2026-11-23", 15),
+        ("majority", "2026-11-23", 18),
+        ("online_consent", "2018-07-20", 13),
+    ],
+)
+def test_figures_of_law_by_day(name: str, day: str, value: Period | int | None) -> None:
+    assert figures()[name].on(date.fromisoformat(day)) == value
+
+
+def test_figures_name_statutes_and_references() -> None:
+    for figure in figures().values():
+        assert figure.statute in WORDS.statutes
+        assert figure.still_valid_on >= figure.values[-1].since
+        assert [value.reference for value in figure.values if not value.reference.startswith("lov/")] == []
+
+
+def test_the_floor_of_bookkeeping_counts_from_the_end_of_the_year() -> None:
+    assert {name: (str(floor.period), floor.count_from) for name, floor in floors().items()} == {
+        "bokforingsloven.13": ("P5Y", "year_end")
+    }
