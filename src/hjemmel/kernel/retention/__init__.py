@@ -1,1 +1,1 @@
-"""What is due goes: the plan and the run."""
+"""What is due goes: the plan says what, the run does it, and neither knows more than the ledger."""

@@ -1,0 +1,80 @@
+"""hjemmel retention: what is due by the keep rules, and letting it go."""
+
+import argparse
+from datetime import date
+
+from hjemmel.faces.cli.frame import COULD_NOT, DONE, FINDINGS
+
+name = "retention"
+summary = "Vis hva som skal slettes (plan), eller slett det (run)."
+role = "keeper"
+
+HAPPENS = {
+    "record": "oppføringer slettes",
+    "row": "rader med opplysninger slettes",
+    "datum": "opplysninger tømmes",
+    "reference": "henvisninger til andre tømmes",
+    "person": "personer slettes",
+    "subject": "id-er uten person slettes",
+}
+NO_RULE = "ingen regel lenger"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take what to do, and the day to do it for."""
+    parser.add_argument(
+        "what", choices=["plan", "run"], metavar="plan|run", help="vis det som skal slettes, eller slett det"
+    )
+    parser.add_argument(
+        "--on", type=_day, metavar="DATO", help="som om det var denne dagen, f.eks. 2027-01-01"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the plan, or do it. Exit code 1 where something that was due is left."""
+    return _plan(args) if args.what == "plan" else _run(args)
+
+
+def _plan(args: argparse.Namespace) -> int:
+    from hjemmel.kernel.retention import queries  # noqa: PLC0415 - it needs the models
+
+    found = queries.plan(args.on)
+    head = f"{found.day}: {found.subjects} personer har noe som skal slettes."
+    args.out.result(found.as_json(), [head, *_lines(found.counts)])
+    return DONE
+
+
+def _run(args: argparse.Namespace) -> int:
+    from hjemmel.kernel.retention import actions  # noqa: PLC0415 - it needs the models
+
+    def progress(swept: int, due: int) -> None:
+        args.out.progress(f"{swept} av {due} personer …")
+
+    try:
+        done = actions.run(args.on, actor="console", progress=progress)
+    except actions.AlreadyRunningError:
+        args.out.progress("En sletting er i gang allerede. Vent til den er ferdig.")
+        return COULD_NOT
+    except actions.RetentionError as error:
+        args.out.progress(str(error))
+        return COULD_NOT
+    data = {"day": done.day, "subjects": done.subjects, "counts": done.counts, "left": done.left}
+    head = f"{done.day}: gikk gjennom {done.subjects} personer. {done.left} gjenstår."
+    args.out.result(data, [head, *_lines(done.counts)])
+    return FINDINGS if done.left else DONE
+
+
+def _lines(counts: dict[str, dict[str, int]]) -> list[str]:
+    return [
+        f"  {NO_RULE if rule == 'none' else rule}: "
+        + ", ".join(f"{number} {HAPPENS[what]}" for what, number in of.items())
+        for rule, of in counts.items()
+    ]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"{text} er ingen dato; skriv den som 2027-01-01"
+        raise argparse.ArgumentTypeError(message) from None

@@ -1,0 +1,198 @@
+"""The run: what is due goes, in batches that each stand alone, until nothing is left that can go."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from hjemmel.kernel import access, clock
+from hjemmel.kernel.grounds.models import Clause
+from hjemmel.kernel.retention import due, sweeping
+from hjemmel.kernel.retention.models import Run
+from hjemmel.kernel.retention.queries import Counts, places, tally, waiting
+
+JOB = "job:retention"
+BATCH = 2000  # subjects; a few tenths of a second in which nobody else can write to them
+WAITED_FOR = 50  # subjects that somebody is writing to at the end: each is waited for once more
+
+# The brake: a night far above the usual waits until somebody has looked at the plan and runs it by hand.
+ALWAYS, TIMES, NIGHTS = 1000, 5, 30
+
+Progress = Callable[[int, int], None]  # subjects swept, subjects that were due
+
+GIVES_WAY = frozenset({"55P03", "40P01", "40001"})  # lock not available, deadlock, serialisation failure
+
+LOGGED = """
+insert into public.audit_entry (at, actor, purpose, kind, table_name, record_id, reason)
+values (clock_timestamp(), kernel.acting(), '', 'run', 'retention_run', %s, %s)
+"""
+
+
+class RetentionError(RuntimeError):
+    """The run could not begin; the message says why and what to do."""
+
+
+class AlreadyRunningError(RetentionError):
+    """Another sweep is under way: there is one at a time."""
+
+
+class BrakeError(RetentionError):
+    """Far more is due than usual. Somebody has to look at the plan, and run it by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a run did: for which day, how many subjects, how much by which rule.
+
+    `left` are subjects that were due and could not be swept (written to all the while, or refused by the
+    database); the next run takes them.
+    """
+
+    day: date
+    subjects: int
+    counts: Counts
+    left: int
+
+
+def run(
+    on: date | None = None,
+    *,
+    actor: str = JOB,
+    batch: int = BATCH,
+    brake: bool = False,
+    progress: Progress | None = None,
+) -> Swept:
+    """Let what is due today go, and return what went. Safe to break off and to run again.
+
+    `on` is another day: one that has been, or any where the installation is a demonstration or a test.
+    For the keeper's role. Raises RetentionError, AlreadyRunningError and, with `brake`, BrakeError.
+    """
+    day = on or clock.today()
+    with _alone(), clock.at(day) if on else nullcontext():
+        _refuse(day, actor)
+        subjects = waiting(day)
+        sweep = _Sweep(day, actor, _begin(day, actor, len(subjects), brake=brake), progress)
+        sweep.all(subjects, batch)
+        return sweep.end()
+
+
+class _Sweep:
+    """One run on its way."""
+
+    def __init__(self, day: date, actor: str, note: Run, progress: Progress | None) -> None:
+        self.day, self.actor, self.note, self.progress = day, actor, note, progress
+        self.steps = due.steps(places())
+        self.counts: Counts = {}
+        self.swept: set[int] = set()
+        self.refused: set[int] = set()
+
+    def all(self, subjects: list[int], batch: int) -> None:
+        """Pass by pass: whoever is free; where nobody is, those that somebody was writing to, one by one."""
+        wait = False
+        while subjects:
+            before = len(self.swept)
+            if wait:
+                for subject in subjects[:WAITED_FOR]:
+                    self.part([subject], wait=True)
+            else:
+                for start in range(0, len(subjects), batch):
+                    self.part(subjects[start : start + batch])
+            moved = len(self.swept) > before
+            if wait and not moved:
+                return
+            wait = not moved
+            subjects = [s for s in waiting(self.day) if s not in self.refused]
+
+    def part(self, subjects: Sequence[int], *, wait: bool = False) -> None:
+        """One batch, one transaction. What the database refuses is searched out by halving, and left."""
+        try:
+            self._batch(subjects, wait=wait)
+        except DatabaseError as error:
+            if not connection.is_usable():
+                raise
+            if len(subjects) > 1:
+                half = len(subjects) // 2
+                self.part(subjects[:half], wait=wait)
+                self.part(subjects[half:], wait=wait)
+            elif getattr(error.__cause__, "sqlstate", None) not in GIVES_WAY:
+                self.refused.update(subjects)
+            return
+        if self.progress:
+            self.progress(len(self.swept), self.note.due)
+
+    def end(self) -> Swept:
+        """Write what was done, in the log too."""
+        left = len(waiting(self.day))
+        with access.acting(actor=self.actor, purpose=()), connection.cursor() as cursor:
+            Run.objects.filter(pk=self.note.pk).update(
+                state=Run.State.DONE, ended_at=timezone.now(), swept=len(self.swept), left=left
+            )
+            cursor.execute(LOGGED, [self.note.pk, f"{self.day}: {len(self.swept)} swept, {left} left"])
+        return Swept(self.day, len(self.swept), self.counts, left)
+
+    def _batch(self, subjects: Sequence[int], *, wait: bool) -> None:
+        with access.acting(actor=self.actor, purpose=()), connection.cursor() as cursor:
+            ids = sweeping.lock(cursor, subjects, wait=wait)
+            steps = sweeping.decide(cursor, self.steps, ids, self.day) if ids else []
+            for step in steps:
+                sweeping.do(cursor, step, self.day)
+            sweeping.close(cursor, ids, self.day)
+            before = [(rule, what, n) for rule, of in self.counts.items() for what, n in of.items()]
+            counts = tally([*before, *((s.rule, s.happens, s.count) for s in steps)])
+            swept = self.swept.union(ids)
+            Run.objects.filter(pk=self.note.pk).update(counts=counts, swept=len(swept))
+        self.counts, self.swept = counts, swept
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Be the one sweep. The lock is the session's, so it goes with the process, however that ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(hashtext('hjemmel.retention'))")
+        if not cursor.fetchone()[0]:
+            message = "A sweep is under way already. There is one at a time; wait for it."
+            raise AlreadyRunningError(message)
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(hashtext('hjemmel.retention'))")
+
+
+def _refuse(day: date, actor: str) -> None:
+    """Never early, and never by a rule that this version cannot carry out."""
+    with access.acting(actor=actor, purpose=()), connection.cursor() as cursor:
+        cursor.execute("select kernel.today()")
+        today: date = cursor.fetchone()[0]
+    if day > today:
+        message = f"{day} has not come. Only a demonstration or a test may run ahead; look at the plan."
+        raise RetentionError(message)
+    other = Clause.objects.filter(status=Clause.Status.LIVE).exclude(then="delete")
+    if rules := ", ".join(other.order_by("rule").values_list("rule", flat=True)):
+        message = f"This version can delete and nothing else, but these rules ask for more: {rules}."
+        raise RetentionError(message)
+
+
+def _begin(day: date, actor: str, number: int, *, brake: bool) -> Run:
+    """Note the run before it begins. With the brake, one far above the usual is stopped here."""
+    done = Run.objects.filter(state=Run.State.DONE).order_by("-pk")[:NIGHTS]
+    usual = max((run.swept for run in done), default=0)
+    stopped = brake and number > max(ALWAYS, TIMES * usual)
+    now = timezone.now()
+    with access.acting(actor=actor, purpose=()):
+        note = Run.objects.create(
+            day=day,
+            actor=actor,
+            state=Run.State.STOPPED if stopped else Run.State.RUNNING,
+            began_at=now,
+            ended_at=now if stopped else None,
+            due=number,
+        )
+    if stopped:
+        message = f"{number} persons are due; the usual is {usual}. Look at the plan, then run it by hand."
+        raise BrakeError(message)
+    return note

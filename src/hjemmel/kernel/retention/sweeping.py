@@ -1,0 +1,99 @@
+"""One batch of the sweep: lock, decide, do, mark as swept. All or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hjemmel.kernel import catalog
+from hjemmel.kernel.retention import due
+
+PATIENCE = "400ms"  # less than deadlock_timeout: rather than a person at her desk, the sweep gives way
+ORDER = ("reference", "datum", "row", "record", "person", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement: what happens to these rows of the table (to these data of them), by which rule."""
+
+    happens: str
+    table: str
+    rule: str
+    data: list[str | None]
+    rows: list[int]
+
+    @property
+    def count(self) -> int:
+        """How many items of the plan it carries out."""
+        return len(self.rows) * len(self.data)
+
+
+def lock(cursor: Any, subjects: Sequence[int], *, wait: bool) -> list[int]:
+    """Return the subjects nobody is writing to, locked with all their grounds: what is decided stays true.
+
+    Without `wait` those who are locked are left out; with it, waits a little for each. Rules cannot change
+    meanwhile (the lock that applying a declaration takes).
+    """
+    cursor.execute("set local jit = off; set local plan_cache_mode = force_custom_plan")
+    cursor.execute("select pg_advisory_xact_lock_shared(hashtext('hjemmel.apply'))")
+    cursor.execute(f"set local lock_timeout = '{PATIENCE}'")
+    cursor.execute(
+        "select id from public.subjects_subject where id = any(%s) order by id for update"
+        + ("" if wait else " skip locked"),
+        [list(subjects)],
+    )
+    ids = [row[0] for row in cursor.fetchall()]
+    cursor.execute(
+        "select count(*) from (select from public.grounds_ground where subject_id = any(%s)"
+        " order by clause_id, record_id for update) g",
+        [ids],
+    )
+    return ids
+
+
+def decide(cursor: Any, steps: str, subjects: list[int], day: date) -> list[Step]:
+    """Return what is due for the subjects, in the order to do it."""
+    cursor.execute(steps, {"ids": subjects, "day": day})
+    return sorted(
+        (Step(*row) for row in cursor.fetchall()),
+        key=lambda s: (ORDER.index(s.happens), s.table, s.rule, s.data[0] or "", len(s.data)),
+    )
+
+
+def do(cursor: Any, step: Step, day: date) -> None:
+    """Carry out one step, with its reason for the log."""
+    table = catalog.find(step.table)
+    if table is None:
+        raise LookupError(step.table)
+    erasing = step.happens in {"reference", "datum"}
+    cursor.execute(
+        "select set_config('hjemmel.reason', %s, true), set_config('hjemmel.erasing', %s, true)",
+        [f"rule:{step.rule}", "on" if erasing else ""],
+    )
+    rows = f"where {table.key} = any(%s)"
+    if step.happens == "person":
+        nobody = "gone_on = %s, shielded = false, restricted = false"
+        cursor.execute(f"update public.{table.name} set {nobody} {rows}", [day, step.rows])
+    elif erasing:
+        empty = ", ".join(f"{column} = null" for column in _columns(table, step))
+        cursor.execute(f"update public.{table.name} set {empty} {rows}", [step.rows])
+    else:
+        cursor.execute(f"delete from public.{table.name} {rows}", [step.rows])
+
+
+def close(cursor: Any, subjects: list[int], day: date) -> None:
+    """Note that the subjects have been looked at, and give no reason any more."""
+    cursor.execute("select set_config('hjemmel.reason', '', true), set_config('hjemmel.erasing', '', true)")
+    cursor.execute(
+        "update public.grounds_ground set done = true"
+        " where subject_id = any(%s) and not done and until <= %s",
+        [subjects, day],
+    )
+    cursor.execute("delete from public.grounds_recheck where subject_id = any(%s)", [subjects])
+
+
+def _columns(table: catalog.Table, step: Step) -> list[str]:
+    """The columns that are emptied: those of the data, or the pointers to others."""
+    if step.happens == "reference":
+        return [c for c in table.others.values() if table.data[c] in step.data]
+    return [c for datum, columns in due.erasable(table).items() if datum in step.data for c in columns]

@@ -1,0 +1,18 @@
+"""The nightly job. It carries nothing: what is due stands in the ledger."""
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from hjemmel.kernel.retention.actions import run
+
+log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="17 2 * * *")  # UTC: a new day has begun in Oslo, summer and winter
+@app.task(queue="retention", queueing_lock="retention", lock="retention")
+def sweep(timestamp: int) -> None:
+    """Run the sweep of the day. With the brake on, or a sweep under way, the job fails and says why."""
+    del timestamp
+    done = run(brake=True)
+    log.info("retention %s: %s swept, %s left", done.day, done.subjects, done.left)
