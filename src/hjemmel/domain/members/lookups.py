@@ -159,10 +159,10 @@ end $$"""
 
 # What the actor may write into a record that she makes at a unit: nothing says she may make none.
 MAY_WRITE = f"""
-create or replace function kernel.may_write(kind text, unit bigint) returns bit(256)
+create or replace function kernel.may_write(record text, unit bigint) returns bit(256)
 language sql stable security definer set search_path = pg_catalog as $$
-  select bit_or(d.change_bits) from public.access_duty d join public.units_unit u on u.id = unit
-   where d.record = kind and d.change_bits <> {masks.NONE}
+  select bit_or(d.change_bits) from public.access_duty d join public.units_unit u on u.id = $2
+   where d.record = $1 and d.change_bits <> {masks.NONE}
      and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id) and {masks.IN_FORCE}
 $$
 """

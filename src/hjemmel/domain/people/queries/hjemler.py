@@ -12,6 +12,7 @@ from hjemmel.declaration.render import keep_sentence, languages
 from hjemmel.kernel import clock
 from hjemmel.kernel.grounds.models import Clause, Ground
 from hjemmel.kernel.grounds.queries import in_force
+from hjemmel.kernel.units.queries import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Hjemmel:
     activity_title: str
     record: str
     record_id: int
-    unit_id: int
-    unit_name: str
+    unit_id: int | None
+    unit_name: str | None
     since: date | None
     ended: date | None
     until: date | None
@@ -52,18 +53,22 @@ class Viewer:
 
 
 def hjemler(person_id: int) -> list[Hjemmel]:
-    """Return the grounds of the person that the actor sees, in the declaration's order. Two queries."""
+    """Return the grounds of the person that the actor sees, in the declaration's order. Three queries.
+
+    The unit is None where it is hidden, as it is of the shielded.
+    """
     declaration, today = in_force(), clock.today()
     rules = {keep.id: (activity, keep) for activity in declaration.active for keep in activity.keep}
     places = {rule: place for place, rule in enumerate(rules)}
     found = (
         Ground.objects.filter(subject_id=person_id, clause__status=Clause.Status.LIVE)
         .filter(Q(until__isnull=True) | Q(until__gt=today))
-        .select_related("clause", "unit")
+        .select_related("clause")
     )
     rows = [g for g in found if g.clause.rule in rules]
+    units = names(g.unit_id for g in rows)
     return [
-        _hjemmel(declaration, g, *rules[g.clause.rule])
+        _hjemmel(declaration, g, units[g.unit_id], *rules[g.clause.rule])
         for g in sorted(rows, key=lambda g: (places[g.clause.rule], g.since or date.min, g.record_id))
     ]
 
@@ -108,7 +113,9 @@ def language() -> str:
     return chosen if chosen in languages() else "nb"
 
 
-def _hjemmel(declaration: Declaration, ground: Ground, activity: Activity, keep: Keep) -> Hjemmel:
+def _hjemmel(
+    declaration: Declaration, ground: Ground, unit_name: str | None, activity: Activity, keep: Keep
+) -> Hjemmel:
     lang = language()
     return Hjemmel(
         rule=keep.id,
@@ -117,7 +124,7 @@ def _hjemmel(declaration: Declaration, ground: Ground, activity: Activity, keep:
         record=keep.what,
         record_id=ground.record_id,
         unit_id=ground.unit_id,
-        unit_name=ground.unit.name,
+        unit_name=unit_name,
         since=ground.since,
         ended=ground.ended,
         until=ground.until,

@@ -7,6 +7,7 @@ from hjemmel.domain.people.formats.phone import Phone as PhoneNumber
 from hjemmel.domain.people.formats.postal import Address
 from hjemmel.domain.people.models import Contact, ContactPoint, Email, Person, Phone, PostalAddress
 from hjemmel.kernel.access import sight
+from hjemmel.kernel.units.queries import names
 from hjemmel.kernel.vault import queries as vault
 
 Kind = TypeVar("Kind", bound=ContactPoint)
@@ -146,14 +147,15 @@ def points(ids: Iterable[int]) -> dict[int, Points]:
 
 
 def contacts(person_id: int) -> list[ContactRow]:
-    """Return the contacts that hold the person, the latest first. One query."""
-    found = Contact.objects.filter(subject_id=person_id).select_related("unit").order_by("-since", "id")
+    """Return the contacts that hold the person, the latest first. Two queries."""
+    found = list(Contact.objects.filter(subject_id=person_id).order_by("-since", "id"))
+    units = names(c.unit_id for c in found)
     return [
         ContactRow(
             id=c.pk,
             version=c.version,
             unit_id=c.unit_id,
-            unit_name=c.unit.name if c.unit_id else None,
+            unit_name=units[c.unit_id],
             reason=c.reason,
             since=c.since,
             reviewed_on=c.reviewed_on,

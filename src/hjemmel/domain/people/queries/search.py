@@ -16,6 +16,7 @@ from hjemmel.domain.people.formats.invalid import Invalid
 from hjemmel.domain.people.queries.persons import persons
 from hjemmel.kernel import clock
 from hjemmel.kernel.grounds.models import Clause, Ground
+from hjemmel.kernel.units.queries import names
 from hjemmel.kernel.vault import queries as vault
 
 LIMIT = 25
@@ -32,8 +33,8 @@ _finders: list[Finder] = []
 class HitUnit:
     """Where somebody found belongs, by a record of this kind; `ended` where the relation is over."""
 
-    unit_id: int
-    unit_name: str
+    unit_id: int | None
+    unit_name: str | None
     record: str
     ended: bool
 
@@ -50,7 +51,7 @@ class Hit:
 
 
 def search(text: str, *, limit: int = LIMIT) -> list[Hit]:
-    """Return at most `limit` people whom `text` may mean, the surest first. At most six queries."""
+    """Return at most `limit` people whom `text` may mean, the surest first. At most seven queries."""
     typed = " ".join(text.split())
     found: dict[int, str] = {}
     for by, ids in _look(typed, limit) if typed else ():
@@ -78,7 +79,7 @@ def likely_same(
 ) -> list[Hit]:
     """Return those among whom the actor sees who may be the one that is being entered: the name much alike,
     and birth date, e-mail address or phone number the same. Of others nothing is told. Values as checked:
-    e-mail addresses by their key, phones in E.164. At most three queries.
+    e-mail addresses by their key, phones in E.164. At most four queries.
     """
     folded = name.search_key(" ".join(part for part in (given_name, middle_name, family_name) if part))
     ids = ids_of("kernel.find_same(%s, %s, %s, %s, %s)", folded, birth_date, list(emails), list(phones), 10)
@@ -118,25 +119,25 @@ def _names(typed: str, limit: int) -> Iterable[tuple[str, list[int]]]:
 
 
 def _hits(found: dict[int, str]) -> list[Hit]:
-    """The people found, in order, each with where she belongs: two queries, none for nobody."""
+    """The people found, in order, each with where she belongs: three queries, none for nobody."""
     if not found:
         return []
     named = persons(found)
-    units: dict[int, dict[tuple[int, str], HitUnit]] = {}
+    units: dict[int, dict[tuple[int | None, str], HitUnit]] = {}
     today = clock.today()
-    grounds = (
+    grounds = list(
         Ground.objects.filter(subject_id__in=list(found), clause__status=Clause.Status.LIVE)
         .filter(Q(until__isnull=True) | Q(until__gt=today))
         .exclude(clause__record__in=("log_value", "account", "consent"))
-        .values_list("subject_id", "unit_id", "unit__name", "clause__record", "ended")
-        .order_by("unit__name")
+        .values_list("subject_id", "unit_id", "clause__record", "ended")
     )
-    for subject_id, unit_id, unit_name, record, ended in grounds:
+    called = names(unit_id for _subject, unit_id, _record, _ended in grounds)
+    for subject_id, unit_id, record, ended in sorted(grounds, key=lambda g: (called[g[1]] or "", g[2])):
         over = ended is not None and ended <= today
         place = units.setdefault(subject_id, {})
         before = place.get((unit_id, record))
         if before is None or before.ended:
-            place[unit_id, record] = HitUnit(unit_id, unit_name, record, over)
+            place[unit_id, record] = HitUnit(unit_id, called[unit_id], record, over)
     return [
         Hit(pk, named[pk].display_name, named[pk].birth_date, by, tuple(units.get(pk, {}).values()))
         for pk, by in found.items()
