@@ -153,7 +153,7 @@ class House:
         return Child("nettsidene", command, self._environment("app"))
 
     def _worker(self) -> Child:
-        command = [sys.executable, "-m", "hjemmel.project.worker"]
+        command = [sys.executable, "-c", "from hjemmel.project.worker import main; main()"]
         return Child("jobbene", command, self._environment("keeper"))
 
     def _environment(self, role: str) -> dict[str, str]:

@@ -15,7 +15,3 @@ def main() -> None:
 
     worker = app.with_connector(app.connector.get_worker_connector())
     worker.run_worker(delete_jobs="successful", concurrency=1)
-
-
-if __name__ == "__main__":
-    main()

@@ -3,6 +3,7 @@ and its path short as socket addresses must be.
 """
 
 import hashlib
+import logging
 import os
 import tempfile
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from hjemmel.project.postgres.account import Account
 from hjemmel.project.secrets import private_folder
+
+_log = logging.getLogger(__name__)
 
 PORT = 5432
 LONGEST_SOCKET = 100  # bytes; Linux allows 107
@@ -47,13 +50,14 @@ def of(home: Path, account: Account) -> Places:
     """
     own = base(home)
     if account.kind != "other":
-        if _elsewhere(home).exists():
-            raise UnsafePlaceError(f"{_elsewhere(home)} was made for a server without user namespaces")
+        if _noted(home).exists() and SYSTEM in socket_folder(home).parents:
+            raise UnsafePlaceError(
+                f"{socket_folder(home).parent} was made for a server without user namespaces"
+            )
         return Places(own, own / "data", own / "log", socket_folder(home))
     if (own / "data").exists():
         raise UnsafePlaceError(f"{own / 'data'} was made with user namespaces, which do not work here now")
-    place = _elsewhere(home)
-    _note(home, place / "socket")
+    place = _note(home, _new_place(home) / "socket").parent
     return Places(own, place / "data", place / "log", place / "socket", place)
 
 
@@ -92,5 +96,10 @@ def _note(home: Path, folder: Path) -> Path:
     return Path(noted.read_text(encoding="utf-8").strip())
 
 
-def _elsewhere(home: Path) -> Path:
-    return SYSTEM / hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
+def _new_place(home: Path) -> Path:
+    """Return where a new home's server may live. What a deleted home left behind is named, never taken over."""
+    digest = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
+    left = sorted(SYSTEM.glob(f"{digest}*"))
+    if left and not _noted(home).exists():
+        _log.warning("Left behind by a deleted data folder, and still holding its data: %s", left[-1])
+    return SYSTEM / (digest if not left else f"{digest}-{len(left) + 1}")
