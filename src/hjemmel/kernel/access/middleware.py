@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 from hjemmel.kernel import clock
 from hjemmel.kernel.access import actor, routes
 from hjemmel.kernel.access.routes import Route
+from hjemmel.kernel.grounds.queries import steady
 
 INSUFFICIENT_PRIVILEGE = "42501"
 
@@ -30,7 +31,7 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with transaction.atomic():
+        with transaction.atomic(), steady():
             token = actor.enter(None)
             try:
                 response = self.get_response(request)

@@ -82,7 +82,7 @@ class Ground(models.Model):
     relation `ended` (sight and use stop); storage stops at `until`. NULL is open. `done`: swept.
     """
 
-    pk = models.CompositePrimaryKey("clause_id", "record_id")
+    pk = models.CompositePrimaryKey("record_id", "clause_id")
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, db_index=False)
     record_id = models.BigIntegerField()
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, db_index=False)
@@ -95,8 +95,8 @@ class Ground(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["subject"],
-                include=["clause", "record_id", "unit", "ended", "until"],
+                fields=["subject", "clause"],
+                include=["record_id", "unit", "ended", "until"],
                 name="grounds_ground_of_subject",
             ),
             models.Index(

@@ -1,13 +1,29 @@
 """What the ledger says, and the declaration it follows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from hjemmel.declaration import Declaration, load_texts
 from hjemmel.kernel.grounds.models import Version
 
 
+_steady: ContextVar[list[Declaration] | None] = ContextVar("hjemmel_declaration", default=None)
+
+
 class NothingDeclaredError(RuntimeError):
     """Raised where no declaration has been applied: the register can hold nobody yet."""
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Within this block (one request) the declaration in force is asked for once."""
+    token = _steady.set([])
+    try:
+        yield
+    finally:
+        _steady.reset(token)
 
 
 def in_force() -> Declaration:
@@ -15,11 +31,17 @@ def in_force() -> Declaration:
 
     Raises NothingDeclaredError.
     """
+    known = _steady.get()
+    if known:
+        return known[0]
     digest = Version.objects.filter(replaced_on__isnull=True).values_list("digest", flat=True).first()
     if digest is None:
         message = "No declaration is in force: apply one first (hjemmel declaration apply)."
         raise NothingDeclaredError(message)
-    return _read(digest)
+    declaration = _read(digest)
+    if known is not None:
+        known.append(declaration)
+    return declaration
 
 
 @lru_cache(maxsize=4)

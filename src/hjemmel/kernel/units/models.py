@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from hjemmel.kernel.subjects.models import Record, Subject, new_id
@@ -18,6 +19,8 @@ class Unit(models.Model):
     closed_on = models.DateField(null=True)
 
     class Meta:
+        # For the way down: everything under a unit.
+        indexes = [GinIndex(fields=["ancestors"], name="units_unit_under")]
         constraints = [
             models.UniqueConstraint(
                 models.Value(1), condition=models.Q(parent__isnull=True), name="units_unit_one_root"
