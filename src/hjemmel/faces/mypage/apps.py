@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MyPageConfig(AppConfig):
+    name = "hjemmel.faces.mypage"
+    label = "mypage"

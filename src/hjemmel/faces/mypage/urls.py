@@ -1,0 +1,5 @@
+from django.urls import path
+
+from hjemmel.faces.mypage import views
+
+urlpatterns = [path("", views.held, name="mypage")]

@@ -1,0 +1,1 @@
+"""The office: where those with duties work."""

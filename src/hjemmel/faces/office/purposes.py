@@ -1,0 +1,10 @@
+"""What the office's pages read for.
+
+A page names all its purposes; what is seen is what the officer's own duties carry of them.
+"""
+
+MEMBERS = ("membership/administration",)
+OFFICES = ("offices/administration",)
+CONTACTS = ("contact_register/administration", "contact_register/information")
+REGISTER = (*MEMBERS, *OFFICES, *CONTACTS)
+EVERYTHING = (*REGISTER, "import_staging/administration", "change_log/security", "accounts/administration")

@@ -1,0 +1,55 @@
+"""What stands around every page of the office: what the officer's duties reach, and who she is."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hjemmel.domain.offices.queries import Rail, rail
+from hjemmel.faces.look.pages import Link, RailGroup
+from hjemmel.kernel.grounds.queries import in_force
+
+UNITS_IN_RAIL = 40
+
+
+def room(
+    request: HttpRequest, *, title: str, crumbs: list[Link] | None = None, **more: Any
+) -> dict[str, Any]:
+    """The context of a page: one look at the officer's duties, and `more`."""
+    reach = rail()
+    current = [o for o in reach.offices if o.current]
+    return {
+        "title": title,
+        "crumbs": [Link(label=_("The office"), url=reverse("office")), *crumbs] if crumbs else None,
+        "organisation": {"name": in_force().organisation.title.nb},
+        "home": reverse("office"),
+        "search_url": reverse("search"),
+        "viewer": {
+            "name": current[0].office_title if current else _("Officer"),
+            "office": ", ".join(f"{o.office_title}, {o.unit_name}" for o in current),
+        },
+        "user_links": [
+            Link(label=_("My page"), url=reverse("mypage")),
+            Link(label=_("Privacy statement"), url=reverse("statement")),
+        ],
+        "logout_url": reverse("account_logout"),
+        "rail": _groups(request, reach),
+        **more,
+    }
+
+
+def _groups(request: HttpRequest, reach: Rail) -> list[RailGroup]:
+    front = Link(label=_("Front page"), url=reverse("office"), current=request.path == reverse("office"))
+    units = [
+        Link(
+            label=unit.name,
+            url=reverse("unit", args=[unit.id]),
+            current=request.path == reverse("unit", args=[unit.id]),
+        )
+        for unit in reach.units[:UNITS_IN_RAIL]
+    ]
+    groups = [RailGroup(label="", links=[front])]
+    if units:
+        groups.append(RailGroup(label=_("Units"), links=units))
+    return groups

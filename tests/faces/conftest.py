@@ -1,0 +1,58 @@
+"""Visiting the pages as a person does: logged in, each request as the unprivileged role of the web."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+from hjemmel.kernel.access.models import Account
+from hjemmel.kernel.clock import today
+from hjemmel.kernel.subjects.models import Subject
+
+
+@contextmanager
+def web_role() -> Iterator[None]:
+    """The rest of the block has the rights of the web process."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+        cursor.execute("set local search_path = seen, public, kernel")
+        cursor.execute("set local role hjemmel_app")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("reset role")
+            cursor.execute("set local search_path = public, kernel")
+
+
+class Visitor:
+    """Somebody in front of the pages."""
+
+    def __init__(self, subject: Subject | None) -> None:
+        self.client = Client(SERVER_NAME="localhost")
+        if subject is not None:
+            account = Account.objects.create_user(
+                f"u{subject.pk}@example.org", None, subject_id=subject.pk, tied_on=today()
+            )
+            self.client.force_login(account)
+
+    def get(self, url: str, **data: Any) -> HttpResponse:
+        """Open a page."""
+        with web_role():
+            return self.client.get(url, data or None)
+
+    def post(self, url: str, **data: Any) -> HttpResponse:
+        """Send a form."""
+        with web_role():
+            return self.client.post(url, data)
+
+
+@pytest.fixture
+def visit(db: None) -> Callable[[Subject | None], Visitor]:
+    """`visit(subject)` logs that person in; `visit(None)` is anybody."""
+    return Visitor
