@@ -8,7 +8,6 @@ from functools import lru_cache
 from hjemmel.declaration import Declaration, load_texts
 from hjemmel.kernel.grounds.models import Version
 
-
 _steady: ContextVar[list[Declaration] | None] = ContextVar("hjemmel_declaration", default=None)
 
 
