@@ -1,13 +1,15 @@
 """How dates, numbers, money and phone numbers are written, in the language in use."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Literal
 
 import phonenumbers
-from babel.dates import format_timedelta
 from django.utils import timezone
 from django.utils.formats import date_format, get_format, number_format
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import get_language, gettext, ngettext
+
+from hjemmel.domain.people.formats.phone import Phone
 
 Unit = Literal["day", "week", "month", "year"]
 
@@ -34,15 +36,8 @@ def distance(value: date, today: date) -> str:
     near = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
     if days in near:
         return near[days]
-    size, unit = _largest_unit(abs(days))
-    seconds = size * _SECONDS[unit]
-    return format_timedelta(
-        seconds if days > 0 else -seconds,
-        granularity=unit,
-        threshold=1000,
-        add_direction=True,
-        locale=to_locale(get_language() or "nb").replace("nb_NO", "nb"),
-    )
+    unit, size = _largest_unit(abs(days))
+    return _WORDS[unit, days > 0](size) % {"n": size}
 
 
 def number(value: float) -> str:
@@ -60,24 +55,31 @@ def kroner(ore: int) -> str:
 def phone(text: str) -> str:
     """Return an E.164 number in groups, "+47 912 34 567"; what cannot be read is returned as it stands."""
     try:
-        parsed = phonenumbers.parse(text, "NO")
+        return Phone(text).display.replace(" ", HARD_SPACE)
     except phonenumbers.NumberParseException:
         return text
-    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return shown.replace(" ", HARD_SPACE)
 
 
-_SECONDS: dict[Unit, int] = {"day": 86_400, "week": 7 * 86_400, "month": 30 * 86_400, "year": 365 * 86_400}
+_WORDS: dict[tuple[Unit, bool], Callable[[int], str]] = {
+    ("day", True): lambda n: ngettext("in %(n)s day", "in %(n)s days", n),
+    ("day", False): lambda n: ngettext("%(n)s day ago", "%(n)s days ago", n),
+    ("week", True): lambda n: ngettext("in %(n)s week", "in %(n)s weeks", n),
+    ("week", False): lambda n: ngettext("%(n)s week ago", "%(n)s weeks ago", n),
+    ("month", True): lambda n: ngettext("in %(n)s month", "in %(n)s months", n),
+    ("month", False): lambda n: ngettext("%(n)s month ago", "%(n)s months ago", n),
+    ("year", True): lambda n: ngettext("in %(n)s year", "in %(n)s years", n),
+    ("year", False): lambda n: ngettext("%(n)s year ago", "%(n)s years ago", n),
+}
 
 
-def _largest_unit(days: int) -> tuple[int, Unit]:
+def _largest_unit(days: int) -> tuple[Unit, int]:
     if days < 14:
-        return days, "day"
+        return "day", days
     if days < 56:
-        return days // 7, "week"
+        return "week", days // 7
     if days < 730:
-        return round(days / 30.44), "month"
-    return round(days / 365.25), "year"
+        return "month", round(days / 30.44)
+    return "year", round(days / 365.25)
 
 
 def _local(value: date) -> date:

@@ -50,7 +50,7 @@ def moment(value: datetime | None) -> SafeString:
 
 @register.simple_tag
 def masked(reason: str, *, short: bool = False) -> SafeString:
-    """Write that a value is hidden, and why; ``short`` (in lists) gives the reason to pointers and readers."""
+    """Write that a value is hidden, and why; ``short`` (in lists) says the reason on pointing."""
     part = "look/part/masked.html"
     return mark_safe(render_to_string(part, {"reason": reason, "short": short}))  # noqa: S308 - a template
 

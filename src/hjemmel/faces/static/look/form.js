@@ -13,7 +13,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const form = event.target.closest("form[data-form]") ?? forms[0];
     if (!form) return;
     event.preventDefault();
