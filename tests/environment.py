@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 HOME = Path(os.environ.get("HJEMMEL_TEST_HOME", Path(__file__).resolve().parents[1] / "var" / "test"))
-for name in [n for n in os.environ if n.startswith("HJEMMEL_")]:
+for name in [n for n in os.environ if n.startswith("HJEMMEL_") and not n.startswith("HJEMMEL_TEST_")]:
     del os.environ[name]
 os.environ["HJEMMEL_HOME"] = str(HOME)
 os.environ["HJEMMEL_ROLE"] = "owner"

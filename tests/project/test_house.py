@@ -1,0 +1,170 @@
+"""The whole house from the command line: up, shared, down, and back after a kill."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hjemmel.project.postgres import processes
+
+DEMO = ("run", "--demo", "mission", "--persons", "60", "--seed", "7")
+
+
+class Register:
+    """One home and a free port, and commands run in them."""
+
+    def __init__(self, home: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.home = home
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        environment = {"HJEMMEL_HOME": str(self.home), "HJEMMEL_PORT": str(self.port)}
+        return subprocess.Popen(
+            [sys.executable, "-m", "hjemmel.project.console", *arguments],
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        with self.start(*arguments) as process:
+            out, err = process.communicate()
+        return process.returncode, out, err
+
+    def status(self) -> dict:
+        return json.loads(self.run("status", "--json")[1])
+
+    def get(self, path: str) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer
+
+    def up(self) -> tuple[subprocess.Popen, list[str]]:
+        """Start the demonstration; return it and what it said, once the web answers."""
+        process = self.start(*DEMO)
+        said = []
+        for line in process.stdout:
+            said.append(line.rstrip("\n"))
+            if "Ctrl+C" in line:
+                break
+        return process, said
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    register = Register(tmp_path_factory.mktemp("house") / "home")
+    yield register
+    register.run("stop")
+
+
+def down(process: subprocess.Popen, sign: signal.Signals) -> int:
+    with process:
+        process.send_signal(sign)
+        process.communicate()
+    return process.returncode
+
+
+def test_one_command_brings_everything_up_and_ctrl_c_takes_it_down(register: Register):
+    process, said = register.up()
+    assert f"Åpne http://127.0.0.1:{register.port}" in said
+    assert any("lokallag@example.org" in line for line in said)
+    now = register.status()
+    assert (now["web"], now["pid"], now["database"]) == (True, process.pid, "ready")
+    assert register.get("/").status < 500
+    assert register.get("/static/look/hjemmel.css").status == 200
+
+    code, _, err = register.run(*DEMO)
+    assert code == 2
+    assert str(process.pid) in err
+
+    code, out, _ = register.run("migrate", "--json")
+    assert (code, json.loads(out)) == (0, {"applied": []})
+    assert register.status()["database"] == "ready"
+
+    assert down(process, signal.SIGINT) == 0
+    now = register.status()
+    assert (now["web"], now["pid"], now["database"]) == (False, None, "down")
+    with pytest.raises(ConnectionRefusedError):
+        register.get("/")
+
+
+def test_again_it_finds_the_same_demonstration_and_refuses_another(register: Register):
+    process, first = register.up()
+    assert down(process, signal.SIGTERM) == 0
+    process, second = register.up()
+    assert down(process, signal.SIGTERM) == 0
+    assert first == second
+    code, _, err = register.run(*DEMO[:-1], "8")
+    assert code == 2
+    assert "annen demonstrasjon" in err
+
+
+def test_what_is_killed_comes_back(register: Register):
+    process, _ = register.up()
+    server = int((register.home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+    os.kill(server, signal.SIGKILL)
+    assert processes.wait(lambda: register.status()["database"] == "ready", 30)
+    web = [pid for pid in children(process.pid) if "granian" in processes.arguments(pid)]
+    assert len(web) == 1
+    os.kill(web[0], signal.SIGKILL)
+    assert processes.wait(lambda: answers(register), 60)
+    assert down(process, signal.SIGTERM) == 0
+
+
+def children(parent: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def answers(register: Register) -> bool:
+    try:
+        return register.get("/").status < 500
+    except OSError:
+        return False
+
+
+def test_killed_outright_it_leaves_nothing_that_stop_does_not_end(register: Register):
+    process, _ = register.up()
+    own = children(process.pid)
+    assert down(process, signal.SIGKILL) == -signal.SIGKILL
+    assert processes.wait(lambda: not any(processes.alive(pid) for pid in own if web_or_worker(pid)), 60)
+    assert not answers(register)
+    assert register.status()["web"] is False
+    code, out, _ = register.run("stop", "--json")
+    assert (code, json.loads(out)) == (0, {"stopped": True})
+    assert register.status()["database"] == "down"
+
+
+def web_or_worker(pid: int) -> bool:
+    return any("granian" in word or "worker" in word for word in processes.arguments(pid))
+
+
+def test_a_taken_port_is_told_and_everything_is_taken_down_again(register: Register):
+    with socket.create_server(("127.0.0.1", register.port)):
+        code, _, err = register.run("web")
+    assert code == 2
+    assert "HJEMMEL_PORT" in err
+    assert register.status()["database"] == "down"
+
+
+def test_what_is_wrong_in_the_environment_or_the_command_ends_with_2(register: Register):
+    assert register.run("nonsense")[0] == 2
+    assert register.run("status", "--nonsense")[0] == 2
+    register.port, port = "no port", register.port
+    try:
+        code, _, err = register.run("status")
+    finally:
+        register.port = port
+    assert (code, "HJEMMEL_PORT" in err) == (2, True)
