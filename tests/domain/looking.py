@@ -27,7 +27,7 @@ def unmasked() -> Iterator[None]:
 def sql(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     """Run a statement as whoever acts; its rows, if it has any."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, values or None)
         return cursor.fetchall() if cursor.description else []
 
 

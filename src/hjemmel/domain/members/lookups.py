@@ -71,7 +71,7 @@ STATES = """(wanted_state = 'all'
        or wanted_state = 'current' and (m.left_on is null or m.left_on > day)
        or wanted_state = 'ended' and m.left_on <= day)"""
 
-SCOPE = "(u.id = unit or below and unit = any(u.ancestors))"
+SCOPE = "u.ancestors @> array[unit] and (below or u.id = unit)"
 
 # What each column is sorted by, and the datum that must be seen for it. Hidden values sort last, all alike.
 SORTS = {

@@ -39,7 +39,7 @@ begin
   return array(
     select g.subject_id
       from public.access_duty d
-      join public.units_unit u on u.id = d.unit_id or (d.below and d.unit_id = any(u.ancestors))
+      join public.units_unit u on u.ancestors @> array[d.unit_id] and (d.below or u.id = d.unit_id)
       join public.grounds_ground g on g.unit_id = u.id and g.clause_id = d.clause_id
       join public.subjects_subject s on s.id = g.subject_id
      where d.actor_id = me and d.purposes && aims and get_bit(d.bits, {place}) = 1

@@ -7,14 +7,15 @@ from hjemmel.domain.people.actions.entering import Reader
 from hjemmel.domain.people.actions.points import WHY
 from hjemmel.domain.people.formats import bank_account, national_id
 from hjemmel.domain.people.models import Person
+from hjemmel.domain.people.queries import hjemler
 from hjemmel.kernel.access.reasons import because
 from hjemmel.kernel.clock.models import Installation
-from hjemmel.kernel.subjects.refusals import NO_GROUND, Refused, refusals
+from hjemmel.kernel.subjects.refusals import Refused, refusals
 from hjemmel.kernel.vault import actions as vault
 from hjemmel.kernel.vault.models import Sealed
 
 NATIONAL_ID, BANK_ACCOUNT = "person.national_id", "person.bank_account"
-NO_BASIS = _("No activity that holds this person has a ground for it, so the register may not hold it.")
+NO_BASIS = _("Nothing that holds this person (%(activities)s) has a ground for this number.")
 
 
 def set_national_id(*, person_id: int, number: str) -> None:
@@ -66,7 +67,11 @@ def _allowed() -> Literal["real", "synthetic"]:
 def _set(person_id: int, datum: str, digits: str) -> None:
     if not Person.objects.filter(pk=person_id).exists():
         raise PermissionDenied
-    with refusals({NO_GROUND: ("number", NO_BASIS)}):
+    grounds = hjemler(person_id)
+    if grounds and not any(datum in ground.data for ground in grounds):
+        titles = ", ".join(dict.fromkeys(ground.activity_title for ground in grounds))
+        raise Refused({"number": NO_BASIS % {"activities": titles}})
+    with refusals():
         vault.seal(subject_id=person_id, datum=datum, text=digits)
 
 

@@ -65,7 +65,7 @@ def hjemler(person_id: int) -> list[Hjemmel]:
         .filter(Q(until__isnull=True) | Q(until__gt=today))
         .select_related("clause")
     )
-    rows = [g for g in found if g.clause.rule in rules]
+    rows = _together([g for g in found if g.clause.rule in rules])
     units = names(g.unit_id for g in rows)
     return [
         _hjemmel(declaration, g, units[g.unit_id], *rules[g.clause.rule])
@@ -111,6 +111,19 @@ def language() -> str:
     """Return the language in use, among those the statement is written in."""
     chosen = (get_language() or "nb").split("-")[0]
     return chosen if chosen in languages() else "nb"
+
+
+def _together(found: list[Ground]) -> list[Ground]:
+    """The grounds, those of the log's many values as one a rule: the first day, and the last of all."""
+    kept: dict[tuple[int, int], Ground] = {}
+    for ground in found:
+        key = (ground.clause_id, 0 if ground.clause.record == "log_value" else ground.record_id)
+        before = kept.setdefault(key, ground)
+        if ground.since and before.since:
+            before.since = min(before.since, ground.since)
+        if before.until is not None:
+            before.until = max(before.until, ground.until) if ground.until else None
+    return list(kept.values())
 
 
 def _hjemmel(
