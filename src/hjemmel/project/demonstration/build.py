@@ -14,6 +14,7 @@ from hjemmel.domain.people.formats import name as names
 from hjemmel.kernel import access, catalog, clock
 from hjemmel.kernel.clock.models import Installation
 from hjemmel.kernel.consent.models import Wording
+from hjemmel.kernel.retention.actions import run
 from hjemmel.kernel.statement.actions import apply
 from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.units.models import Unit
@@ -52,9 +53,17 @@ def build(*, persons: int = 2000, preset: str = "mission", seed: int = 1) -> dic
             for o in officers()
             if tie(o, password)
         ]
+    _first_night()
+    return {"persons": people, "logins": logins}
+
+
+def _first_night() -> None:
+    """What was due today or before goes, as on any night; whoever is due tomorrow is still there."""
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-    return {"persons": people, "logins": logins}
+        cursor.execute("set role hjemmel_keeper")
+        run()
+        cursor.execute("reset role")
 
 
 def _load(persons: int, seed: int) -> int:
