@@ -4,25 +4,21 @@ what is seen and not allowed, and what is allowed and not seen.
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
-
 from hjemmel.declaration import Declaration
-from hjemmel.kernel.catalog import Table
-from hjemmel.kernel.verify import duties, reading, world
-from hjemmel.kernel.verify.reading import columns_of, fetch, one, quoted
+from hjemmel.kernel.verify import duties, reading, rights, world
+from hjemmel.kernel.verify.app import App
+from hjemmel.kernel.verify.reading import columns_of, fetch, one
 from hjemmel.kernel.verify.result import Result, Tally
 from hjemmel.kernel.verify.sight import Reading, Tenure
-from hjemmel.kernel.verify.world import LEDGER, LEDGER_COLUMNS, Expected, Seen, World, masked
+from hjemmel.kernel.verify.world import LEDGER, LEDGER_COLUMNS, Expected, Seen, masked
 
 FULL = 2_500  # subjects; up to here all officers and all rows
-OFFICERS, SUBJECTS, NEAR, OWN = 6, 300, 20, 25  # beyond: officers an office, subjects, some of each one's own
+OFFICERS, SUBJECTS, NEAR, OWN = 6, 300, 20, 8  # beyond: officers an office, subjects, some of each one's own
 NOBODY = ("", "console", "system", "job:retention", "form:join", "officer:1", "self:1")
-NO_PURPOSE = ((), ("nothing/nothing",))
 
 
 @dataclass(slots=True)
@@ -50,6 +46,7 @@ class Matrix:
         self.officers = self._officers()
         self.ids = None if self.full else self._sample()
         self.world = world.load(declaration, self.tree, self.ids)
+        self.app = App(self.ids, self.world)
 
     def looks(self) -> Iterator[Look]:
         """Nobody, every officer, each office for each purpose and none, and people on their own pages."""
@@ -60,18 +57,25 @@ class Matrix:
         for subject, tenures in self.officers.items():
             yield self._officer(subject, tenures, everything)
         for subject, tenures in self._each_office():
-            for purposes in [*((p,) for p in everything), *NO_PURPOSE]:
+            for purposes in self._purposes(tenures):
                 yield self._officer(subject, tenures, purposes, bare=True)
         for subject in self._own():
-            for purposes in (everything[:1], ()):
-                expected = world.oneself(self.world, self.reading, subject, purposes)
-                yield Look(f"self:{subject}", purposes, expected, bare=True)
+            expected = world.oneself(self.world, self.reading, subject, everything[:1])
+            yield Look(f"self:{subject}", everything[:1], expected, bare=True)
+            yield Look(f"self:{subject}", (), nothing)
 
     def _officer(
         self, subject: int, tenures: list[Tenure], purposes: tuple[str, ...], *, bare: bool = False
     ) -> Look:
         expected = world.officer(self.world, self.reading, tenures, purposes)
         return Look(f"officer:{subject}", purposes, expected, bare)
+
+    def _purposes(self, tenures: list[Tenure]) -> Iterator[tuple[str, ...]]:
+        """Each purpose for which she has a duty, all others at once, one that is not declared, and none."""
+        own = [p for p in self.reading.purposes if self.reading.held(tenures, (p,))]
+        yield from ((p,) for p in own)
+        yield (*(p for p in self.reading.purposes if p not in own), "nothing/nothing")
+        yield ()
 
     def _officers(self) -> dict[int, list[Tenure]]:
         """Everybody who holds or held an office; in a large register some of each office."""
@@ -118,13 +122,16 @@ def verify(declaration: Declaration, today: date) -> Result:
     tally = Tally(6, "readable_beyond_duty")
     matrix = Matrix(declaration, today)
     told = duties.verify(declaration, matrix.reading, matrix.tenures, tally)
+    relations = rights.verify(tally)
     count = 0
-    for look in matrix.looks():
-        count += 1
-        _try(look, matrix, tally)
+    with matrix.app:
+        for look in matrix.looks():
+            count += 1
+            _try(look, matrix, tally)
     several = "all" if matrix.full else "a sample, another each day"
     return tally.result(
-        f"{told} duties of {len(matrix.tenures)} tenures: all; {count} looks, among them by"
+        f"rights on {relations} tables and views: all; {told} duties of {len(matrix.tenures)} tenures: all;"
+        f" {count} looks, among them by"
         f" {len(matrix.officers)} officers, each office for each purpose and none, at"
         f" {len(matrix.world.people)} of {matrix.subjects} subjects: {several}"
     )
@@ -132,42 +139,18 @@ def verify(declaration: Declaration, today: date) -> Result:
 
 def _try(look: Look, matrix: Matrix, tally: Tally) -> None:
     """Read every view as the app, and hold each cell against the reading."""
-    purposes = "all" if len(look.purposes) > 1 else " ".join(look.purposes) or "nothing"
+    several = len(look.purposes) > 1
+    purposes = f"{len(look.purposes)} purposes" if several else " ".join(look.purposes) or "nothing"
     who = f"{look.actor or 'nobody'} for {purposes}"
-    with _as_app(look):
+    app = matrix.app
+    with app.acting(look.actor, look.purposes):
         for table in masked():
-            seen = _view(table.name, columns_of(table), (table.key,), table.subject or "", matrix.ids)
+            seen = app.view(table.name, columns_of(table), (table.key,), table.subject or "")
             _compare(f"{who}: {table.name}", look.expected.table(table), seen, tally)
             if look.bare:
-                _compare_ids(f"{who}: bare {table.name}", table, matrix.world, set(seen), tally)
-        seen = _view(LEDGER, list(LEDGER_COLUMNS), ("clause_id", "record_id"), "subject_id", matrix.ids)
+                _compare_ids(f"{who}: bare {table.name}", set(app.bare(table)), set(seen), tally)
+        seen = app.view(LEDGER, list(LEDGER_COLUMNS), ("clause_id", "record_id"), "subject_id")
         _compare(f"{who}: {LEDGER}", look.expected.ledger(), seen, tally)
-
-
-@contextmanager
-def _as_app(look: Look) -> Iterator[None]:
-    """The rest runs as the app role, acting as the look says."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('hjemmel.actor', %s, true), set_config('hjemmel.purpose', %s, true)",
-            [look.actor, ",".join(look.purposes)],
-        )
-        cursor.execute("set local role hjemmel_app")
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback:
-                cursor.execute("reset role")
-                cursor.execute(
-                    "select set_config('hjemmel.actor', '', true), set_config('hjemmel.purpose', '', true)"
-                )
-
-
-def _view(name: str, columns: list[str], key: tuple[str, ...], subject: str, ids: list[int] | None) -> Seen:
-    sql = f'select {quoted(columns)} from seen."{name}"'
-    rows = fetch(sql) if ids is None else fetch(f'{sql} where "{subject}" = any(%s)', [ids])
-    made = (dict(zip(columns, row, strict=True)) for row in rows)
-    return {tuple(row[k] for k in key): row for row in made}
 
 
 def _compare(told: str, expected: Seen, seen: Seen, tally: Tally) -> None:
@@ -182,11 +165,9 @@ def _compare(told: str, expected: Seen, seen: Seen, tally: Tally) -> None:
                 tally.add(f"{told} {_id(key)} {column} {what}")
 
 
-def _compare_ids(told: str, table: Table, world_: World, seen: set[tuple[Any, ...]], tally: Tally) -> None:
+def _compare_ids(told: str, there: set[tuple[Any, ...]], seen: set[tuple[Any, ...]], tally: Tally) -> None:
     """The bare table, where the app may read ids, shows no other ids than the view."""
-    ids = [row[table.key] for row in world_.rows[table.name]]
-    sql = f'select "{table.key}" from public."{table.name}" where "{table.key}" = any(%s)'
-    for key in sorted({tuple(row) for row in fetch(sql, [ids])} ^ seen):
+    for key in sorted(there ^ seen):
         tally.add(f"{told} {_id(key)} is {'seen' if key in seen else 'there'} and not in the other")
 
 

@@ -1,0 +1,97 @@
+"""Invariant 6 from below: what the app role may touch at all, as the server's own lists have it."""
+
+from collections.abc import Iterator
+
+from hjemmel.kernel import catalog
+from hjemmel.kernel.verify.reading import fetch
+from hjemmel.kernel.verify.result import Tally
+from hjemmel.kernel.verify.world import LEDGER, masked
+
+APP, READER = "hjemmel_app", "hjemmel_reader"
+OURS = "n.nspname <> 'information_schema' and n.nspname !~ '^pg_'"
+
+POWERS = """
+select 'superuser' from pg_roles where rolname = %(app)s and rolsuper
+union all select 'bypassrls' from pg_roles where rolname = %(app)s and rolbypassrls
+union all select 'createrole' from pg_roles where rolname = %(app)s and rolcreaterole
+union all select 'createdb' from pg_roles where rolname = %(app)s and rolcreatedb
+union all select 'replication' from pg_roles where rolname = %(app)s and rolreplication
+union all select 'member of ' || roleid::regrole from pg_auth_members where member = %(app)s::regrole
+union all select 'owner of ' || oid::regclass from pg_class where relowner = %(app)s::regrole
+union all select 'owner of ' || oid::regprocedure from pg_proc where proowner = %(app)s::regrole
+union all select 'owner of schema ' || nspname from pg_namespace where nspowner = %(app)s::regrole
+union all select 'may create in schema ' || nspname from pg_namespace n
+ where has_schema_privilege(%(app)s, n.oid, 'create')
+union all select 'may make temporary tables' where has_database_privilege(%(app)s, current_database(), 'temp')
+"""
+
+RELATIONS = f"""
+select n.nspname, c.relname, c.relkind, c.relrowsecurity and c.relforcerowsecurity,
+       pg_get_userbyid(c.relowner),
+       array(select a.attname from pg_attribute a
+              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                and has_column_privilege(%s, c.oid, a.attnum, 'select')),
+       array(select p from unnest(array['insert', 'update', 'delete', 'truncate', 'trigger', 'references']) p
+              where case when p in ('insert', 'update', 'references')
+                         then has_any_column_privilege(%s, c.oid, p)
+                         else has_table_privilege(%s, c.oid, p) end)
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+ where c.relkind in ('r', 'p', 'v', 'm', 'f') and {OURS}
+"""
+
+# What the app may do by hand with a table, by its entry in the catalog.
+WRITES = {
+    "none": frozenset[str](),
+    "select": frozenset[str](),
+    "seen": frozenset[str](),
+    "append": frozenset({"insert"}),
+    "write": frozenset({"insert", "update", "delete"}),
+    "masked": frozenset({"insert", "update", "delete"}),
+}
+
+
+def verify(tally: Tally) -> int:
+    """Count what the app may read or do beyond the catalog. Returns how many relations were looked at."""
+    tally.add_all(f"the app role: {row[0]}" for row in _powers())
+    relations = fetch(RELATIONS, [APP, APP, APP])
+    views = {table.name for table in masked()} | {LEDGER}
+    for schema, name, kind, secured, owner, readable, rights in relations:
+        told = f"{schema}.{name}"
+        if schema == "seen":
+            if name not in views or kind != "v" or owner != READER:
+                tally.add(f"{told} is no view of ours")
+            continue
+        entry = catalog.find(name) if schema == "public" and kind in {"r", "p"} else None
+        if entry is not None and not secured:
+            tally.add(f"{told}: row-level security is not forced")
+        tally.add_all(f"{told}.{column} is readable" for column in readable if not _may_read(entry, column))
+        writes = WRITES[entry.app] if entry else frozenset()
+        tally.add_all(f"{told}: the app may {right}" for right in rights if right not in writes)
+    tally.add_all(f"seen.{name} is missing" for name in views - {r[1] for r in relations if r[0] == "seen"})
+    return len(relations)
+
+
+def _powers() -> list[tuple[str]]:
+    return fetch(POWERS.replace("%(app)s", f"'{APP}'"))
+
+
+def _may_read(entry: catalog.Table | None, column: str) -> bool:
+    """The bare key and version of a masked table; all of an open one that the catalog opens."""
+    if entry is None:
+        return False
+    if entry.subject and not entry.open_because:
+        return column in {entry.key, "version"}
+    return entry.app != "none"
+
+
+def functions() -> Iterator[tuple[str, bool, bool, bool]]:
+    """The functions of schema kernel: signature, whether it runs as its owner, with a fixed search path, and
+    whether the app may call it (triggers aside, which nobody can call).
+    """
+    rows = fetch(
+        "select p.oid::regprocedure::text, p.prosecdef,"
+        " coalesce(p.proconfig::text, '') like '%search_path=%',"
+        f" has_function_privilege('{APP}', p.oid, 'execute') and p.prorettype <> 'trigger'::regtype"
+        " from pg_proc p where p.pronamespace = 'kernel'::regnamespace order by 1"
+    )
+    yield from ((name, bool(a), bool(b), bool(c)) for name, a, b, c in rows)
