@@ -46,8 +46,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "login": lambda: page("look/page/login.html", anonymous=True, form=samples.Filter()),
     "mypage": lambda: page("tests/mypage.html", title="Min side", **samples.person()),
     "public": lambda: page("tests/public.html", anonymous=True, title="Personvernerklæring"),
-    **{
-        f"error-{code}": lambda code=code: page(f"{code}.html", anonymous=True)
-        for code in (400, 403, 404, 500)
-    },
+    **{f"error-{code}": lambda code=code: page(f"{code}.html", anonymous=True) for code in (404, 500)},
 }

@@ -141,11 +141,19 @@ def test_menu_and_user_menu_open_without_script(browser, site):
     tab.keyboard.press("Escape")
     tab.click("[popovertarget=user-menu]")
     assert tab.is_visible("text=Logg ut")
+    menu, inside = tab.locator("#user-menu").bounding_box(), tab.locator("#user-menu button").all()
+    right = menu["x"] + menu["width"]
+    assert all(
+        one.bounding_box()["x"] + one.bounding_box()["width"] < right for one in inside if one.is_visible()
+    )
     plain.close()
 
 
 def test_paper_gets_the_content_alone(show):
     tab = show("list")
+    tab.set_viewport_size({"width": 680, "height": 962})  # A4 within its margins
     tab.emulate_media(media="print")
+    assert tab.is_visible("thead")
+    assert tab.evaluate("getComputedStyle(document.querySelector('.list')).display") == "table"
     assert tab.is_visible("h1")
     assert not any(tab.is_visible(part) for part in (".bar", "#rail", ".filters", ".page-actions"))
