@@ -1,6 +1,6 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
+from hjemmel.domain.members.enums import JoinedHow, LeavingCategory, MembershipKind
 from hjemmel.kernel.subjects.models import Record, Subject
 from hjemmel.kernel.units.models import Unit
 
@@ -10,27 +10,9 @@ class Membership(Record):
     person is no longer a member. Whether it is open follows from the dates, so no status is stored.
     """
 
-    class Kind(models.TextChoices):
-        ORDINARY = "ordinary", _("Ordinary member")
-        CHILD = "child", _("Child")
-        YOUTH = "youth", _("Youth")
-        HOUSEHOLD = "household", _("Household member")
-        SUPPORTER = "supporter", _("Supporter")
-
-    class How(models.TextChoices):
-        WEB = "web", _("On the web")
-        PAPER = "paper", _("On paper")
-        UNIT_LIST = "unit_list", _("On a local unit’s list")
-        EVENT = "event", _("At an event")
-        OFFICE = "office", _("Through the office")
-        IMPORT = "import", _("Read in from a list")
-
-    class Leaving(models.TextChoices):
-        LEFT = "left", _("Left")
-        TRANSFERRED = "transferred", _("Transferred to a sister organisation")
-        OTHER_ORGANISATION = "other_organisation", _("Left for another organisation")
-        STRUCK_OFF = "struck_off", _("Struck off for not paying")
-        DEAD = "dead", _("Dead")
+    Kind = MembershipKind
+    How = JoinedHow
+    Leaving = Leaving
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")

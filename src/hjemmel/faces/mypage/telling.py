@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from hjemmel.declaration import Declaration, vocabulary
 from hjemmel.domain.members.queries import memberships as held_memberships
 from hjemmel.domain.offices.queries import my_offices
-from hjemmel.domain.people.models import Gender, Source
+from hjemmel.domain.people.enums import Gender, Source
 from hjemmel.domain.people.queries import Hjemmel, Points, Viewer, VisiblePerson
 from hjemmel.faces.look import writing
 from hjemmel.faces.look.pages import Fact, GroundLine

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hjemmel.domain.members.models import Membership
-from hjemmel.domain.people.models import ContactPoint, Gender, Source
+from hjemmel.domain.members.enums import JoinedHow, LeavingCategory, MembershipKind
+from hjemmel.domain.people.enums import ContactKind, Gender, Source
 
 LONG = 10_000  # nothing typed is cut off on the way in; the action says what is too long
 
@@ -97,9 +97,9 @@ class JoinForm(NameFields):
     address_lines = _text(_("Street address"))
     postcode = _text(_("Postcode"))
     place = _text(_("Place"))
-    kind = forms.ChoiceField(label=_("Type of membership"), choices=Membership.Kind.choices)
+    kind = forms.ChoiceField(label=_("Type of membership"), choices=MembershipKind.choices)
     joined_on = _text(_("Member from"), help_text=_("Leave open for today."))
-    how = forms.ChoiceField(label=_("How did they join?"), choices=Membership.How.choices)
+    how = forms.ChoiceField(label=_("How did they join?"), choices=JoinedHow.choices)
     source = forms.ChoiceField(label=_("Where do you have this from?"), choices=Source.choices)
     even_so = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -125,7 +125,7 @@ class EndForm(RefusableForm):
         _("Left on"), help_text=_("The first day they are no longer a member. Leave open for today.")
     )
     leaving = forms.ChoiceField(
-        label=_("Why"), required=False, choices=[("", _("Not stated")), *Membership.Leaving.choices]
+        label=_("Why"), required=False, choices=[("", _("Not stated")), *LeavingCategory.choices]
     )
     reason = _text(_("In their own words"), help_text=_("Only if they want to say."))
 
@@ -139,7 +139,7 @@ class PointForm(RefusableForm):
     """An e-mail address, a phone number or a postal address."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ContactPoint.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ContactKind.choices)
     source = forms.ChoiceField(label=_("Where do you have this from?"), choices=Source.choices)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjemmel.declaration import Declaration, vocabulary
-from hjemmel.domain.people.models import ContactPoint, Gender, Source
+from hjemmel.domain.people.enums import ContactKind, Gender, Source
 from hjemmel.domain.people.queries import ContactRow, Hjemmel, Point, Points, VisiblePerson
 from hjemmel.faces.look import writing
 from hjemmel.faces.look.pages import Fact, GroundLine, Link, Masked, Section
@@ -58,7 +58,7 @@ def point_sections(person: VisiblePerson, found: Points | None) -> list[Section]
 def _line(person_id: int, model: str, point: Point) -> dict[str, object]:
     return {
         "text": point.text,
-        "kind": ContactPoint.Kind(point.kind).label if point.kind and point.kind != "private" else "",
+        "kind": ContactKind(point.kind).label if point.kind and point.kind != "private" else "",
         "source": source(point.source),
         "change_url": reverse("change_point", args=[person_id, model, point.id]),
         "remove_url": reverse("remove_point", args=[person_id, model, point.id]),
