@@ -157,17 +157,6 @@ begin
 end $$"""
 
 
-# What the actor may write into a record that she makes at a unit: nothing says she may make none.
-MAY_WRITE = f"""
-create or replace function kernel.may_write(record text, unit bigint) returns bit(256)
-language sql stable security definer set search_path = pg_catalog as $$
-  select bit_or(d.change_bits) from public.access_duty d join public.units_unit u on u.id = $2
-   where d.record = $1 and d.change_bits <> {masks.NONE}
-     and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id) and {masks.IN_FORCE}
-$$
-"""
-
-
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions, safe to run again."""
     return [
@@ -177,5 +166,4 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
         UNDO.replace("PLACE", str(positions["membership.dates"])),
         _page(positions),
         _counts(positions),
-        MAY_WRITE,
     ]

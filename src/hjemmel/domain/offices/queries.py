@@ -160,7 +160,9 @@ def appointable(unit_id: int) -> list[tuple[str, str]]:
     held = {o.name: o.title.of(lang) for o in declaration.offices if found.kind in o.at}
     with connection.cursor() as cursor:
         cursor.execute(
-            "select o from unnest(%s::text[]) o where kernel.may_appoint(o, %s)", [list(held), unit_id]
+            "select o from unnest(%s::text[]) o"
+            " where kernel.may_appoint(o, %s) and kernel.may_write('tenure', %s) is not null",
+            [list(held), unit_id, unit_id],
         )
         may = {row[0] for row in cursor.fetchall()}
     return [(name, title) for name, title in held.items() if name in may]

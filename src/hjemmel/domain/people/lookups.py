@@ -180,6 +180,17 @@ begin
 end $$"""
 
 
+# What the actor may write into a record that she makes at a unit: nothing says she may make none.
+MAY_WRITE = f"""
+create or replace function kernel.may_write(record text, unit bigint) returns bit(256)
+language sql stable security definer set search_path = pg_catalog as $$
+  select bit_or(d.change_bits) from public.access_duty d join public.units_unit u on u.id = $2
+   where d.record = $1 and d.change_bits <> {masks.NONE}
+     and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id) and {masks.IN_FORCE}
+$$
+"""
+
+
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions, safe to run again. The ones that others are made of are the kernel's alone."""
     name, born = positions[NAME], positions[BORN]
@@ -194,4 +205,5 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
         _born(born),
         _same(name, born, email, phone),
         WHO_SEES,
+        MAY_WRITE,
     ]
