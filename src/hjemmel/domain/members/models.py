@@ -12,7 +12,7 @@ class Membership(Record):
 
     Kind = MembershipKind
     How = JoinedHow
-    Leaving = Leaving
+    Leaving = LeavingCategory
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
