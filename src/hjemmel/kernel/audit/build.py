@@ -48,7 +48,8 @@ $$
 """
 
 HEAD = "insert into public.audit_entry (at, actor, purpose, kind, table_name, record_id, subject_id, reason"
-WHO = "clock_timestamp(), kernel.acting(), coalesce(current_setting('hjemmel.purpose', true), '')"
+# Who acts is asked once a statement, not once a row.
+WHO = "clock_timestamp(), (select kernel.acting()), coalesce(current_setting('hjemmel.purpose', true), '')"
 
 
 def _inserted(table: Table) -> str:
