@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.actions import Checked, NewPerson, enter, give_all, read, refuse_same
+from hjemmel.domain.people.enums import Source
 from hjemmel.domain.people.formats import dates
 from hjemmel.domain.people.formats.invalid import Invalid
-from hjemmel.domain.people.models import Person, Source
+from hjemmel.domain.people.models import Person
 from hjemmel.kernel import clock
 from hjemmel.kernel.consent.actions import Given
 from hjemmel.kernel.subjects.models import Subject
@@ -187,7 +188,7 @@ def _who(
     try:
         checked = read(person)
     except Refused as refused:
-        return None, None, refused.errors
+        return None, None, dict(refused.errors)
     return checked, checked.birth_date, {}
 
 

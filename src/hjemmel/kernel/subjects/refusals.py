@@ -19,10 +19,12 @@ Sentence = str | Promise
 
 
 class Refused(Exception):  # noqa: N818 - `except Refused` says what it is
-    """Nothing was written; `errors` holds a sentence per field, under "" what concerns the whole."""
+    """Nothing was written; `errors` holds a sentence per field in the language in use, under "" one that
+    concerns the whole.
+    """
 
     def __init__(self, errors: Mapping[str, Sentence]) -> None:
-        self.errors = dict(errors)
+        self.errors = {field: str(sentence) for field, sentence in errors.items()}
         super().__init__(", ".join(field or "all" for field in errors))  # never the values typed
 
 

@@ -15,7 +15,8 @@ from hjemmel.domain.people.actions.entering import (
     read_municipality,
     read_name,
 )
-from hjemmel.domain.people.models import Person, Source
+from hjemmel.domain.people.enums import Source
+from hjemmel.domain.people.models import Person
 from hjemmel.kernel.subjects.refusals import ConflictError, Refused, refusals
 
 NAME = ("given_name", "middle_name", "family_name")

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.people.actions.entering import Checked, NewPerson, enter, read, refuse_same
-from hjemmel.domain.people.models import Contact, Source
+from hjemmel.domain.people.enums import Source
+from hjemmel.domain.people.models import Contact
 from hjemmel.kernel import clock
 from hjemmel.kernel.consent import actions as consent
 from hjemmel.kernel.consent.actions import Given

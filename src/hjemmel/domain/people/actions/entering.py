@@ -6,13 +6,14 @@ from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
+from hjemmel.domain.people.enums import Source
 from hjemmel.domain.people.formats import dates, email, gender, language, name, phone, postal
 from hjemmel.domain.people.formats.email import Email as EmailAddress
 from hjemmel.domain.people.formats.invalid import Invalid
 from hjemmel.domain.people.formats.name import Name
 from hjemmel.domain.people.formats.phone import Phone as PhoneNumber
 from hjemmel.domain.people.formats.postal import Address
-from hjemmel.domain.people.models import Email, Person, Phone, PostalAddress, Source
+from hjemmel.domain.people.models import Email, Person, Phone, PostalAddress
 from hjemmel.domain.people.queries import Hit, likely_same
 from hjemmel.kernel import clock
 from hjemmel.kernel.subjects.refusals import Refused, Sentence, refusals

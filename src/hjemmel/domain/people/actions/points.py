@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.people.actions.entering import Reader, address_columns
+from hjemmel.domain.people.enums import Source
 from hjemmel.domain.people.formats import email, phone, postal
-from hjemmel.domain.people.models import ContactPoint, Email, Person, Phone, PostalAddress, Source
+from hjemmel.domain.people.models import ContactPoint, Email, Person, Phone, PostalAddress
 from hjemmel.kernel import clock
 from hjemmel.kernel.access.reasons import because
 from hjemmel.kernel.subjects.refusals import ConflictError, Refused, Sentence, refusals
