@@ -168,3 +168,22 @@ def test_what_is_wrong_in_the_environment_or_the_command_ends_with_2(register: R
     finally:
         register.port = port
     assert (code, "HJEMMEL_PORT" in err) == (2, True)
+
+
+def test_a_real_organisation_starts_once_and_no_demonstration_goes_over_it(tmp_path: Path):
+    register = Register(tmp_path / "home")
+    code, _, err = register.run("setup", "--preset", "nowhere", "--admin", "kari.nordmann@example.org")
+    assert (code, "mission" in err) == (2, True)
+    code, out, _ = register.run(
+        "setup", "--preset", "mission", "--admin", "kari.nordmann@example.org", "--json"
+    )
+    made = json.loads(out)
+    assert (code, made["username"], made["office"]) == (0, "kari.nordmann@example.org", "Medlemsansvarlig")
+    assert len(made["password"]) == 23
+    code, out, _ = register.run("verify", "--json")
+    assert (code, {one["count"] for one in json.loads(out)}) == (0, {0})
+    again = register.run("setup", "--preset", "mission", "--admin", "ola.nordmann@example.org")
+    assert (again[0], "HJEMMEL_HOME" in again[2]) == (2, True)
+    code, _, err = register.run(*DEMO)
+    assert (code, "HJEMMEL_HOME" in err) == (2, True)
+    assert register.status()["database"] == "down"

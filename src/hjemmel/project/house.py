@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +56,6 @@ class House:
         self._make_roles(progress)
         before = set(MigrationRecorder(connection).applied_migrations())
         call_command("migrate", verbosity=0, interactive=False)
-        with connection.cursor() as cursor:
-            cursor.execute(files("hjemmel.project").joinpath("jobs.sql").read_text(encoding="utf-8"))
         return [".".join(m) for m in MigrationRecorder(connection).applied_migrations() if m not in before]
 
     def serve(self, *, web: bool, worker: bool, ready: Callable[[], None]) -> None:
@@ -115,6 +112,18 @@ class House:
         made = demonstration.build(persons=persons, preset=preset, seed=seed)
         _write(note, {"wanted": wanted, "made": made})
         return dict(made)
+
+    def set_up(self, *, preset: str, email: str, name: str) -> dict[str, Any]:
+        """Start a real organisation's register; return the first unit, office and log-in.
+
+        Raises Cannot where the register is started already or something given cannot be used.
+        """
+        from hjemmel.project import setup  # noqa: PLC0415 - it needs the models
+
+        try:
+            return setup.start(preset=preset, email=email, name=name)
+        except setup.SetupError as reason:
+            raise Cannot(str(reason)) from reason
 
     def _make_roles(self, progress: Callable[[str], None]) -> None:
         """On a server of one's own: roles and database, when a superuser is given for the first time."""

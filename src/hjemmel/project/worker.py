@@ -12,6 +12,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hjemmel.project.settings")
     django.setup()
     from procrastinate.contrib.django import app  # noqa: PLC0415 - there is no app before setup
+    from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: PLC0415 - the same
 
-    worker = app.with_connector(app.connector.get_worker_connector())
+    connector = app.connector
+    if not isinstance(connector, DjangoConnector):
+        raise TypeError("the jobs are not in the register's own database")
+    worker = app.with_connector(connector.get_worker_connector())
     worker.run_worker(delete_jobs="successful", concurrency=1)

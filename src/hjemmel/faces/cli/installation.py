@@ -40,5 +40,8 @@ class Installation(Protocol):
     def status(self) -> Running:
         """Return what runs in this home."""
 
+    def set_up(self, *, preset: str, email: str, name: str) -> dict[str, Any]:
+        """Start a real organisation's register; return the first unit, office and log-in."""
+
     def demonstrate(self, *, preset: str, persons: int, seed: int) -> dict[str, Any]:
         """Fill an empty register with an invented organisation; return counts and log-ins."""

@@ -97,7 +97,7 @@ def _note(home: Path, folder: Path) -> Path:
 
 
 def _new_place(home: Path) -> Path:
-    """Return where a new home's server may live. What a deleted home left behind is named, never taken over."""
+    """Return where a new home's server may live. What a deleted home left is named, never taken over."""
     digest = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
     left = sorted(SYSTEM.glob(f"{digest}*"))
     if left and not _noted(home).exists():
