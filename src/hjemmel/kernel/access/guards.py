@@ -21,10 +21,8 @@ def changed(table: Table, positions: dict[str, int], test: str, leave: frozenset
     for c, d in table.data.items():
         if c not in leave:
             columns.setdefault(d, []).append(test.format(c=c))
-    cases = [
-        f"case when {' or '.join(f'({t})' for t in tests)} then B'{bits(positions, (d,))}' else {masks.NONE} end"
-        for d, tests in columns.items()
-    ]
+    any_ = {d: " or ".join(f"({t})" for t in tests) for d, tests in columns.items()}
+    cases = [f"case when {t} then B'{bits(positions, (d,))}' else {masks.NONE} end" for d, t in any_.items()]
     cases += [
         f"case when {test.format(c=c)} then kernel.bit(n.{table.datum_column}) else {masks.NONE} end"
         for c in table.row_data

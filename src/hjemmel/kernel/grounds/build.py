@@ -77,11 +77,16 @@ end $$""",
         f" for each statement execute function kernel.{name}_cut()",
     ]
     for key, other in sorted({e.via for e in catalog.events(table.name) if e.via}):
-        source = f"(select q.* from {base} q where q.{key} in (select id from new_t))"
+        dates = sorted({f", {e.column}" for e in catalog.events(table.name) if e.via == (key, other)})
+        # Only where the date itself moved: a run counts its lines many times over. EXCEPT is never a nested
+        # loop, whatever was planned for one row.
+        moved = f"select id{''.join(dates)} from new_t except select id{''.join(dates)} from old_t"
+        source = f"(select q.* from {base} q where q.{key} in (select x.id from ({moved}) x))"
         done += [
             _put(table, f"{name}_via_{key}", source),
             f"create or replace trigger g_via_{table.name}_{key} after update on public.{other}"
-            f" referencing new table as new_t for each statement execute function kernel.{name}_via_{key}()",
+            " referencing old table as old_t new table as new_t"
+            f" for each statement execute function kernel.{name}_via_{key}()",
         ]
     return done
 
