@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
@@ -13,7 +13,7 @@ def planted(db) -> register.Register:
 
 
 @pytest.fixture
-def superuser(server, request, db) -> Callable[[str], None]:
+def superuser(server, db) -> Iterator[Callable[[str], None]]:
     """Run a statement with a superuser's power inside the test's own transaction, so that it is undone with
     it: the owner is one for as long as the test lasts.
     """
@@ -23,11 +23,10 @@ def superuser(server, request, db) -> Callable[[str], None]:
         with psycopg.connect(**server.superuser(), autocommit=True) as root:
             root.execute(f"alter role hjemmel_owner {word}")
 
-    power("superuser")
-    request.addfinalizer(lambda: power("nosuperuser"))
-
     def run(statement: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement)
 
-    return run
+    power("superuser")
+    yield run
+    power("nosuperuser")

@@ -40,8 +40,8 @@ def test_a_sealed_value_that_no_ground_holds(planted: Register):
     assert found() == {"data_without_ground": 1}
 
 
-def test_a_datum_in_a_record_is_held_by_that_record_only(planted: Register):
-    """That the subject's other grounds hold such data does not help: it must be this record's own."""
+def test_a_record_that_came_behind_the_ledger(planted: Register):
+    """Two clauses should hold the office of the contact; by the rules they do, in the ledger they do not."""
     contact = planted.contact
     with unguarded("units_tenure", "g_insert", "h_guard_insert"):
         sql(
@@ -49,9 +49,7 @@ def test_a_datum_in_a_record_is_held_by_that_record_only(planted: Register):
             " values (1, 1, %s, 'chapter_leader', 111, '2026-01-01')",
             contact.pk,
         )
-    assert found() == {
-        "grounds_differ": 2
-    }  # two clauses should hold it; the data have their ground by the rules
+    assert found() == {"grounds_differ": 2}
 
 
 def test_rows_of_somebody_without_any_record(planted: Register):

@@ -16,7 +16,8 @@ def broken() -> int:
     [
         ("update grounds_clause set period = '6 years' where rule = 'membership/keep/2'", 1),
         ("update grounds_clause set event = 'membership.joined' where rule = 'membership/keep/2'", 1),
-        ("update grounds_clause set count_from = 'year_end', \"then\" = 'anonymise' where rule = 'accounts/keep/1'", 2),
+        ("update grounds_clause set count_from = 'year_end', \"then\" = 'anonymise'"
+         " where rule = 'accounts/keep/1'", 2),
         ("update grounds_clause set condition = null where rule = 'accounts/keep/1'", 1),
         ("update grounds_clause set bits = set_bit(bits, (select position from catalog_datum"
          " where name = 'person.email'), 1) where rule = 'membership/keep/2'", 1),

@@ -1,6 +1,6 @@
 """Asking as the app role, in plain SQL: what it answers is what any fault in the web could read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from hjemmel.kernel.catalog import Table
 from hjemmel.kernel.verify.reading import fetch, quoted
-from hjemmel.kernel.verify.world import Seen, World
+from hjemmel.kernel.verify.world import Seen
 
 
 class App:
@@ -18,9 +18,8 @@ class App:
     With `ids` it is asked about these subjects only, and else about all.
     """
 
-    def __init__(self, ids: list[int] | None, world: World) -> None:
+    def __init__(self, ids: list[int] | None) -> None:
         self.ids = ids
-        self.world = world
         self.prepared: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -56,10 +55,10 @@ class App:
         made = (dict(zip(columns, row, strict=True)) for row in self._ask(f"view_{name}", sql, self.ids))
         return {tuple(row[k] for k in key): row for row in made}
 
-    def bare(self, table: Table) -> list[tuple[Any, ...]]:
-        """The keys that the bare table shows, of the rows at hand."""
+    def bare(self, table: Table, keys: Iterable[int]) -> list[tuple[Any, ...]]:
+        """Those of `keys` that the bare table shows."""
         sql = f'select "{table.key}" from public."{table.name}" where "{table.key}" = any($1)'
-        return self._ask(f"bare_{table.name}", sql, [row[table.key] for row in self.world.rows[table.name]])
+        return self._ask(f"bare_{table.name}", sql, sorted(keys))
 
     def _ask(self, name: str, sql: str, ids: list[int] | None) -> list[tuple[Any, ...]]:
         name = f"verify_{name}"
