@@ -14,7 +14,8 @@ NUMBERS = [
     "alter sequence kernel.member_numbers owner to hjemmel_kernel",
 ]
 
-# A number stays with the person through every membership. It is given to whoever may join her somewhere.
+# A number stays with the person through every membership. It is given to whoever may join her somewhere; who
+# does not see the number she has gets a new one, since the old would tell of a membership elsewhere.
 NUMBER = """
 create or replace function kernel.member_number(subject bigint) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog as $$
@@ -24,7 +25,8 @@ begin
     raise exception 'not yours to number' using errcode = 'insufficient_privilege';
   end if;
   select m.number into n from public.members_membership m
-   where m.subject_id = subject and m.number is not null order by m.joined_on desc limit 1;
+   where m.subject_id = subject and m.number is not null
+     and get_bit(kernel.mask(subject), PLACE) = 1 order by m.joined_on desc limit 1;
   while n is null loop
     n := nextval('kernel.member_numbers');
     if exists (select from public.members_membership m where m.number = n) then n := null; end if;
@@ -161,7 +163,7 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions, safe to run again."""
     return [
         *NUMBERS,
-        NUMBER,
+        NUMBER.replace("PLACE", str(positions["membership.number"])),
         _find_number(positions["membership.number"]),
         UNDO.replace("PLACE", str(positions["membership.dates"])),
         _page(positions),

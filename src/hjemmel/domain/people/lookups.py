@@ -155,7 +155,14 @@ begin
 end $$"""
 
 
-# The offices that can see somebody today: never who holds them.
+# The officer's own reach, where the query speaks of another's duty as `d`.
+MINE = (
+    "(select from public.access_duty e where e.clause_id = g.clause_id"
+    f" and {masks.IN_FORCE} and {masks.REACHES})"
+).replace("d.", "e.")
+
+# The offices that can see somebody today: never who holds them. She herself is told of all; an officer only
+# of those by grounds that the officer reaches too, for the others would tell where else she belongs.
 WHO_SEES = f"""
 create or replace function kernel.who_sees(subject bigint)
 returns table (office text, unit_id bigint, activity text, bits bit(256), change_bits bit(256))
@@ -176,6 +183,7 @@ begin
      where g.subject_id = subject and d.starts_on <= (select kernel.today())
        and (d.ends_on is null or d.ends_on >= (select kernel.today()))
        and {masks.REACHES}
+       and (subject = (select kernel.self()) or exists {MINE})
      group by t.office, t.unit_id, c.activity;
 end $$"""
 
