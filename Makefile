@@ -9,7 +9,8 @@ SHELL := /bin/sh
 .PHONY: run test check lock clean messages
 
 PERSONS ?= 2000
-PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
+PIP := .venv/bin/python -m pip --disable-pip-version-check -qq
+LOCKED := --no-deps --no-compile --require-hashes --requirement
 VENDOR := src/hjemmel/faces/static/vendor
 
 # A stamp's name holds the hash of the lock it stands for: a changed lock is installed, an unchanged one is not.
@@ -37,13 +38,13 @@ check: $(TOOLS) messages
 $(PACKAGES): | .stamps
 	@sh make/environment.sh
 	@echo "Installing the packages of requirements.lock"
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install $(LOCKED) requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@rm -f .stamps/packages-* && touch $@
 
 $(TOOLS): $(PACKAGES)
 	@echo "Installing the packages of requirements-dev.lock"
-	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install $(LOCKED) requirements-dev.lock
 	@rm -f .stamps/tools-* && touch $@
 
 # What browsers get from us: a design system, a font and htmx, served from here and from nowhere else.
