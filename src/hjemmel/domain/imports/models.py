@@ -39,7 +39,9 @@ class Run(models.Model):
 
 class Row(Record):
     """A line that waits (uncertain match) or was refused, as it stood in the file. Its subject is nobody
-    yet: an id of its own, so that the line has a ground and an end like everything else."""
+    yet: an id of its own, so that the line has a ground and an end like everything else. `unit` is the
+    unit whose list it is, so that an officer there may have it in hand; NULL for the whole register.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -47,6 +49,7 @@ class Row(Record):
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="rows")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT)
     line = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=State.choices)
     raw = ArrayField(models.TextField(), null=True)

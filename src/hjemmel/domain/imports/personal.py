@@ -1,3 +1,4 @@
+from hjemmel.domain.imports import lookups
 from hjemmel.domain.imports.models import Row, Run
 from hjemmel.kernel import catalog
 
@@ -14,6 +15,7 @@ catalog.table(
     Row,
     record="import_row",
     subject="subject",
+    unit="unit",
     since="import.received",
     log_each=False,
     data={"raw": "import.row", "problems": "import.row"},
@@ -22,7 +24,9 @@ catalog.table(
         "version": "counts changes of the row",
         "subject": "an id that is nobody yet",
         "run": "which run",
+        "unit": "the unit whose list it is, or none",
         "line": "which line of the file",
         "state": "refused or waiting",
     },
 )
+catalog.statements(lookups.statements)
