@@ -54,3 +54,12 @@ class Subject(models.Model):
     shielded = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
     gone_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(shielded=True) | models.Q(restricted=True),
+                name="subjects_subject_apart",
+            )
+        ]

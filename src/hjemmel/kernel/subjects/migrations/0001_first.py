@@ -20,5 +20,8 @@ class Migration(migrations.Migration):
                 ('restricted', models.BooleanField(default=False)),
                 ('gone_on', models.DateField(editable=False, null=True)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('shielded', True), ('restricted', True), _connector='OR'), fields=['id'], name='subjects_subject_apart')],
+            },
         ),
     ]
