@@ -77,9 +77,23 @@ def holders(unit_id: int, *, below: bool = False, past: bool = False) -> list[Ho
     found = list(
         Tenure.objects.filter(where).select_related("unit").order_by("unit__name", "-starts_on", "id")
     )
+    rows = _holders(found)
+    today = clock.today()
+    return rows if past else [row for row in rows if row.ends_on is None or row.ends_on >= today]
+
+
+def held_by(subject_id: int) -> list[Holder]:
+    """Return the offices somebody holds or has held, of those the actor sees, the latest first. Three
+    queries.
+    """
+    where = Tenure.objects.filter(subject_id=subject_id).select_related("unit")
+    return _holders(list(where.order_by("-starts_on", "id")))
+
+
+def _holders(found: list[Tenure]) -> list[Holder]:
     named = persons(t.subject_id for t in found)
     declaration, today = in_force(), clock.today()
-    rows = [
+    return [
         Holder(
             tenure_id=t.pk,
             version=t.version,
@@ -96,7 +110,6 @@ def holders(unit_id: int, *, below: bool = False, past: bool = False) -> list[Ho
         for t in found
         if t.office and t.unit_id
     ]
-    return rows if past else [row for row in rows if row.ends_on is None or row.ends_on >= today]
 
 
 def my_offices() -> list[OwnOffice]:

@@ -3,6 +3,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from django.db import connection
+
 from hjemmel.domain.people.formats.phone import Phone as PhoneNumber
 from hjemmel.domain.people.formats.postal import Address
 from hjemmel.domain.people.models import Contact, ContactPoint, Email, Person, Phone, PostalAddress
@@ -164,6 +166,19 @@ def contacts(person_id: int) -> list[ContactRow]:
         )
         for c in found
     ]
+
+
+def may_enter_contact() -> frozenset[str]:
+    """Return the data that the actor may write of somebody who is neither member nor officer, entered for the
+    whole organisation; none where she may not enter anybody. One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with m as materialized (select kernel.may_write('contact', id) as bits"
+            " from public.units_unit where parent_id is null)"
+            " select name from public.catalog_datum, m where get_bit(m.bits, position) = 1"
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def _of(model: type[Kind], ids: list[int]) -> list[Kind]:
