@@ -16,7 +16,7 @@ def test_a_member_sees_what_is_held_why_and_who_sees_it(visit):
     assert "Kari Nordmann" in page
     assert "29. februar 1980".replace(" ", "\N{NO-BREAK SPACE}") in page
     assert "Medlemskap" in page
-    assert "Lokallagslederen" in page
+    assert "Havna: lokallagslederen" in page
     assert "Stranger" not in page
 
 

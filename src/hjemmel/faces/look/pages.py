@@ -84,16 +84,19 @@ class Section:
 class GroundLine:
     """One ground as a reader meets it: why, since, until, who sees it and what it holds.
 
-    ``until`` is the day on which the data go; None says that the relation is open. ``after`` tells in words
-    what the time is counted from, and is shown while ``until`` is not yet known.
+    ``until`` is the day on which the data go; None says that the relation is open. While it is not known,
+    ``lasts`` says shortly what it waits for, or ``after`` in a whole sentence; ``rules`` are the sentences of
+    the declaration, one a rule.
     """
 
     activity: str
     reason: str
-    since: date
+    since: date | None
     until: date | None = None
     ended: date | None = None
     after: str = ""
+    lasts: str = ""
+    rules: Sequence[str] = ()
     unit: str = ""
     holds: Sequence[str] = ()
     seen_by: Sequence[str] = ()

@@ -1,124 +1,140 @@
-"""What My page says, in the person's own terms: facts, grounds and who can see them."""
+"""What My page says of each datum: its value, where it is from, why it is here, who sees it, until when."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjemmel.declaration import Declaration, vocabulary
-from hjemmel.domain.members.queries import memberships as held_memberships
-from hjemmel.domain.offices.queries import my_offices
-from hjemmel.domain.people.enums import Gender, Source
-from hjemmel.domain.people.queries import Hjemmel, Points, Viewer, VisiblePerson
-from hjemmel.faces.look import writing
-from hjemmel.faces.look.pages import Fact, GroundLine
+from hjemmel.declaration.render import sentences
+from hjemmel.domain.people.enums import Source
+from hjemmel.domain.people.queries import Hjemmel, Viewer
+from hjemmel.faces.look import keeping
+from hjemmel.faces.look.language import capital, inside, said
+from hjemmel.faces.look.pages import Kind, Link
 
 
-def person_facts(person: VisiblePerson | None, found: Points | None) -> list[Fact]:
-    """Name, birth date and so on, each with where it came from. Only what is held."""
-    if person is None:
-        return []
-    facts = [
-        Fact(label=_("Name"), value=person.display_name, note=source(person.name_source)),
-        Fact(
-            label=_("Birth date"), value=person.birth_date, kind="day", note=source(person.birth_date_source)
-        ),
-        Fact(label=_("Gender"), value=gender(person.gender), note=source(person.gender_source)),
-        Fact(label=_("Language"), value=person.language),
-        Fact(label=_("Employer"), value=person.employer, note=source(person.employer_source)),
-        Fact(label=_("Municipality"), value=person.municipality),
-    ]
-    facts += [Fact(label=capital(name), value=_("Stored encrypted")) for name in sorted(person.sealed)]
-    if found:
-        facts += [
-            Fact(label=_("E-mail"), value=p.text, kind="email", note=source(p.source)) for p in found.emails
-        ]
-        facts += [
-            Fact(label=_("Phone"), value=p.text, kind="phone", note=source(p.source)) for p in found.phones
-        ]
-        facts += [
-            Fact(label=_("Postal address"), value=p.text, kind="lines", note=source(p.source))
-            for p in found.addresses
-        ]
-    return [f for f in facts if f.value]
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One thing held about the reader: which datum it is, the value, and where it came from."""
+
+    datum: str
+    value: Any
+    label: str = ""
+    kind: Kind = "text"
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """The same with its reasons. `until` is the day it goes; where that day is not known, `after` says what
+    must have happened first (all of it).
+    """
+
+    label: str
+    value: Any
+    kind: Kind
+    source: str
+    why: Sequence[Link]
+    seen_by: Sequence[str]
+    until: date | None
+    after: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of the page: a table of what is held, under one heading."""
+
+    name: str
+    title: str
+    rows: Sequence[Told] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """Why one activity holds the reader: since when, at which units, and for what, each with its basis."""
+
+    name: str
+    title: str
+    since: date | None
+    units: Sequence[str] = ()
+    purposes: Sequence[str] = field(default_factory=tuple)
 
 
 def source(code: str | None) -> str:
     """Where a datum came from, in words; nothing where it is not known."""
-    return _("from: %(source)s") % {"source": Source(code).label} if code else ""
+    return str(Source(code).label) if code else ""
 
 
-def gender(code: str | None) -> str | None:
-    """The gender in words."""
-    return str(Gender(code).label) if code else None
+class Telling:
+    """The grounds and viewers of one person, ready to be asked about each datum."""
 
+    def __init__(self, declaration: Declaration, grounds: list[Hjemmel], viewers: list[Viewer]) -> None:
+        self.declaration = declaration
+        self.grounds = grounds
+        self.viewers = viewers
 
-def memberships(subject: int) -> list[Fact]:
-    """Each membership: where, number, from and to."""
-    facts = []
-    for held in held_memberships(subject):
-        until = f"–{writing.day(held.left_on)}" if held.left_on else ""
-        since = writing.day(held.joined_on) if held.joined_on else ""
-        number = _("member number %(number)s") % {"number": held.number} if held.number else ""
-        facts.append(Fact(label=held.unit_name or "", value=f"{since}{until}", note=number))
-    return facts
+    def part(self, name: str, title: str, held: Iterable[Held], *, record_id: int | None = None) -> Part:
+        """Return a part with what is there of `held`; `record_id` is whose grounds to tell."""
+        rows = [self.told(one, record_id) for one in held if one.value not in (None, "")]
+        return Part(name=name, title=title, rows=rows)
 
-
-def offices() -> list[Fact]:
-    """Each office, present and past."""
-    return [
-        Fact(
-            label=f"{held.office_title}, {held.unit_name}",
-            value=f"{writing.day(held.starts_on)}–{writing.day(held.ends_on) if held.ends_on else ''}",
+    def told(self, held: Held, record_id: int | None) -> Told:
+        """Return one datum with why, who and until when."""
+        grounds = [g for g in self.grounds if held.datum in g.data]
+        grounds = [g for g in grounds if g.record_id == record_id] or grounds
+        titles = dict.fromkeys((g.activity, g.activity_title) for g in grounds)
+        until, after = self._until(grounds)
+        return Told(
+            label=held.label or capital(said(vocabulary().data[held.datum].one)),
+            value=held.value,
+            kind=held.kind,
+            source=held.source,
+            why=[Link(label=title, url=f"{reverse('statement')}#{activity}") for activity, title in titles],
+            seen_by=self._seen_by(held.datum),
+            until=until,
+            after=after,
         )
-        for held in my_offices()
-    ]
 
+    def activities(self) -> list[Activity]:
+        """Return every activity that holds the reader, in the order of the statement."""
+        told = sentences(self.declaration)
+        names = dict.fromkeys(g.activity for g in self.grounds)
+        return [self._activity(name, told) for name in names]
 
-def ground_lines(grounds: Iterable[Hjemmel], declaration: Declaration) -> list[GroundLine]:
-    """The grounds, each with what it holds and which offices can see it."""
-    return [
-        GroundLine(
-            activity=held.activity_title,
-            reason=held.because or reasons(held.activity, declaration),
-            since=held.since,
-            ended=held.ended,
-            until=held.until,
-            after=held.sentence,
-            unit=held.unit_name or "",
-            holds=[name_of(datum) for datum in held.data],
-            seen_by=_seen_by(held.activity, declaration),
+    def _activity(self, name: str, told: dict[str, str]) -> Activity:
+        mine = [g for g in self.grounds if g.activity == name]
+        declared = self.declaration.activity(name)
+        return Activity(
+            name=name,
+            title=mine[0].activity_title,
+            since=min((g.since for g in mine if g.since), default=None),
+            units=list(dict.fromkeys(g.unit_name for g in mine if g.unit_name)),
+            purposes=[told[f"{name}/purpose/{purpose.name}"] for purpose in declared.purposes],
         )
-        for held in grounds
-    ]
 
+    def _until(self, grounds: list[Hjemmel]) -> tuple[date | None, list[str]]:
+        open_ = [g for g in grounds if g.until is None]
+        if not open_:
+            return max((g.until for g in grounds if g.until), default=None), []
+        after = []
+        for record in dict.fromkeys(g.record for g in open_):
+            rules = (keeping.rule(self.declaration, g.rule) for g in open_ if g.record == record)
+            longest = keeping.longest(rule for rule in rules if rule)
+            if longest:
+                after.append(keeping.goes(longest))
+        return None, after
 
-def reasons(activity: str, declaration: Declaration) -> str:
-    """Why an activity holds data: its purposes, in one sentence."""
-    purposes = [purpose.title.nb for purpose in declaration.activity(activity).purposes]
-    return _("In order to %(purposes)s.") % {"purposes": "; ".join(purposes)}
-
-
-def _seen_by(activity: str, declaration: Declaration) -> list[str]:
-    duties = declaration.activity(activity).duties
-    titles = [declaration.office(d.office).title.nb for d in duties if "read" in d.may]
-    return [title.lower() for title in dict.fromkeys(titles)]
-
-
-def viewers(seen: Sequence[Viewer]) -> list[tuple[str, str, list[str]]]:
-    """Who can see the person today: office, unit, and the kinds of data, one line an office."""
-    told: dict[tuple[str, str], dict[str, None]] = {}
-    for viewer in seen:
-        data = told.setdefault((viewer.office_title, viewer.unit_name or ""), {})
-        data.update(dict.fromkeys(name_of(datum) for datum in viewer.data))
-    return [(office, unit, list(data)) for (office, unit), data in told.items()]
-
-
-def name_of(datum: str) -> str:
-    """What a datum is called."""
-    return vocabulary().data[datum].one.nb
-
-
-def capital(datum: str) -> str:
-    """What a datum is called, at the head of a line."""
-    name = name_of(datum)
-    return name[:1].upper() + name[1:]
+    def _seen_by(self, datum: str) -> list[str]:
+        """One line a unit: its name, and the offices there that see the datum."""
+        units: dict[str, dict[str, None]] = {}
+        for viewer in self.viewers:
+            if datum in viewer.data:
+                units.setdefault(viewer.unit_name, {})[inside(viewer.office_title)] = None
+        return [
+            _("%(unit)s: %(offices)s") % {"unit": unit, "offices": ", ".join(offices)}
+            for unit, offices in units.items()
+        ]

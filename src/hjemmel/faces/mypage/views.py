@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hjemmel.domain.offices.queries import my_offices
-from hjemmel.domain.people.queries import VisiblePerson, hjemler, points, visible_person, who_sees
-from hjemmel.faces.look.pages import Link, Section
-from hjemmel.faces.mypage.telling import ground_lines, memberships, offices, person_facts, viewers
+from hjemmel.domain.people.queries import VisiblePerson, hjemler, visible_person, who_sees
+from hjemmel.faces.look.language import said
+from hjemmel.faces.look.pages import Link
+from hjemmel.faces.mypage.holdings import parts
+from hjemmel.faces.mypage.telling import Telling
 from hjemmel.kernel.access.actor import require
 from hjemmel.kernel.access.routes import own
 from hjemmel.kernel.grounds.queries import in_force
@@ -23,25 +25,14 @@ def held(request: HttpRequest) -> HttpResponse:
     """What is held about the person who is logged in: each datum, why, who can see it, until when."""
     subject = require("mypage").subject_id or 0
     person = visible_person(subject)
-    grounds = hjemler(subject)
+    telling = Telling(in_force(), hjemler(subject), who_sees(subject))
     context = _room(person, has_office=any(o.current for o in my_offices()))
     context |= {
         "title": _("What we hold about you"),
-        "sections": _sections(subject, person),
-        "grounds": ground_lines(grounds, in_force()),
-        "viewers": viewers(who_sees(subject)),
+        "parts": parts(subject, person, request.user, telling),
+        "activities": telling.activities(),
     }
     return render(request, "mypage/held.html", context)
-
-
-def _sections(subject: int, person: VisiblePerson | None) -> list[Section]:
-    found = points([subject]).get(subject)
-    sections = [
-        Section(name="person", title=_("About you"), facts=person_facts(person, found)),
-        Section(name="memberships", title=_("Memberships"), facts=memberships(subject)),
-        Section(name="offices", title=_("Offices"), facts=offices()),
-    ]
-    return [s for s in sections if s.facts]
 
 
 def _room(person: VisiblePerson | None, *, has_office: bool) -> dict[str, Any]:
@@ -50,7 +41,7 @@ def _room(person: VisiblePerson | None, *, has_office: bool) -> dict[str, Any]:
         links.insert(0, Link(label=_("To the office"), url=reverse("office")))
     name = person.display_name if person else None
     return {
-        "organisation": {"name": in_force().organisation.title.nb},
+        "organisation": {"name": said(in_force().organisation.title)},
         "home": reverse("mypage"),
         "viewer": {"name": name or _("You")},
         "user_links": links,
