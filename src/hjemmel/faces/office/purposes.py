@@ -8,3 +8,5 @@ OFFICES = ("offices/administration",)
 CONTACTS = ("contact_register/administration", "contact_register/information")
 REGISTER = (*MEMBERS, *OFFICES, *CONTACTS)
 EVERYTHING = (*REGISTER, "import_staging/administration", "change_log/security", "accounts/administration")
+# Data stored encrypted that the office handles, by what they are called in addresses.
+SEALED = {"fodselsnummer": "person.national_id", "bankkonto": "person.bank_account"}

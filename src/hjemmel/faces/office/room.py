@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjemmel.domain.offices.queries import Rail, rail
+from hjemmel.faces.look.language import said
 from hjemmel.faces.look.pages import Link, RailGroup
 from hjemmel.kernel.grounds.queries import in_force
 
@@ -14,15 +15,21 @@ UNITS_IN_RAIL = 40
 
 
 def room(
-    request: HttpRequest, *, title: str, crumbs: list[Link] | None = None, **more: Any
+    request: HttpRequest,
+    *,
+    title: str,
+    reach: Rail | None = None,
+    crumbs: list[Link] | None = None,
+    **more: Any,
 ) -> dict[str, Any]:
-    """The context of a page: one look at the officer's duties, and `more`."""
-    reach = rail()
-    current = [o for o in reach.offices if o.current]
+    """The context of a page: one look at the officer's duties (`reach`, where it was taken already)."""
+    seen = reach or rail()
+    current = seen.offices
     return {
+        "layout": "office/room.html",
         "title": title,
         "crumbs": [Link(label=_("The office"), url=reverse("office")), *crumbs] if crumbs else None,
-        "organisation": {"name": in_force().organisation.title.nb},
+        "organisation": {"name": said(in_force().organisation.title)},
         "home": reverse("office"),
         "search_url": reverse("search"),
         "viewer": {
@@ -34,7 +41,7 @@ def room(
             Link(label=_("Privacy statement"), url=reverse("statement")),
         ],
         "logout_url": reverse("account_logout"),
-        "rail": _groups(request, reach),
+        "rail": _groups(request, seen),
         **more,
     }
 

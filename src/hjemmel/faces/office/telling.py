@@ -1,33 +1,37 @@
 """What the office's pages say of a person: only what the reader may see, in plain words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjemmel.declaration import Declaration, vocabulary
 from hjemmel.domain.people.enums import ContactKind, Gender, Source
-from hjemmel.domain.people.queries import ContactRow, Hjemmel, Point, Points, VisiblePerson
-from hjemmel.faces.look import writing
+from hjemmel.domain.people.queries import Hjemmel, Point, Points, Viewer, VisiblePerson
+from hjemmel.faces.look import keeping
+from hjemmel.faces.look.language import capital, inside, said
 from hjemmel.faces.look.pages import Fact, GroundLine, Link, Masked, Section
 
 FIELDS = ("person.name", "person.birth_date", "person.gender", "person.language", "person.employer")
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+# Records that always lie at a unit: where it is not told, the person is shielded from this reader.
+AT_A_UNIT = frozenset({"membership", "tenure", "contact"})
 
 
 def person_facts(person: VisiblePerson) -> list[Fact]:
     """The facts the reader may see; one that is open to her and empty is a dash."""
     gender = str(Gender(person.gender).label) if person.gender else None
+    language = LANGUAGES.get(person.language or "", person.language)
     facts = [
         ("person.birth_date", Fact(label=_("Birth date"), value=person.birth_date, kind="day",
                                    note=source(person.birth_date_source))),
-        ("person.gender", Fact(label=_("Gender"), value=gender)),
-        ("person.language", Fact(label=_("Language"), value=person.language)),
-        ("person.employer", Fact(label=_("Employer"), value=person.employer)),
+        ("person.gender", Fact(label=_("Gender"), value=gender, note=source(person.gender_source))),
+        ("person.language", Fact(label=_("Language"), value=language)),
+        ("person.employer", Fact(label=_("Employer"), value=person.employer,
+                                 note=source(person.employer_source))),
         ("person.municipality", Fact(label=_("Municipality"), value=person.municipality)),
     ]  # fmt: skip
-    shown = [fact for datum, fact in facts if person.sees(datum)]
-    sealed = Masked(reason=_("Stored encrypted. Opened only by need, and each time is logged."))
-    return shown + [Fact(label=capital(datum), value=sealed) for datum in sorted(person.sealed)]
+    return [fact for datum, fact in facts if person.sees(datum)]
 
 
 def source(code: str | None) -> str:
@@ -35,24 +39,35 @@ def source(code: str | None) -> str:
     return _("from: %(source)s") % {"source": Source(code).label} if code else ""
 
 
-def point_sections(person: VisiblePerson, found: Points | None) -> list[Section]:
-    """E-mail, phone and address, with what the reader may do to each."""
+def is_shielded(grounds: Iterable[Hjemmel]) -> bool:
+    """Whether where the person belongs is kept from this reader, as it is of the shielded."""
+    return any(g.record in AT_A_UNIT and g.unit_id is None for g in grounds)
+
+
+def point_sections(person: VisiblePerson, found: Points, *, shielded: bool) -> list[Section]:
+    """E-mail, phone and address, with what the reader may do to each. Of a shielded person it is said that
+    they are hidden, and why; for others what the reader may not see is not there.
+    """
     kinds = (
-        ("email", "person.email", _("E-mail"), found.emails if found else []),
-        ("phone", "person.phone", _("Phone"), found.phones if found else []),
-        ("address", "person.postal_address", _("Postal address"), found.addresses if found else []),
+        ("email", "person.email", _("E-mail"), found.emails),
+        ("phone", "person.phone", _("Phone"), found.phones),
+        ("address", "person.postal_address", _("Postal address"), found.addresses),
     )
-    sections = []
-    for model, datum, title, held in kinds:
-        if not person.sees(datum):
-            continue
-        may = person.may_change(datum)
-        add = Link(label=_("Add"), url=reverse("add_point", args=[person.id, model])) if may else None
-        context = {"points": [_line(person.id, model, point) for point in held], "may": may, "model": model}
-        sections.append(
-            Section(name=model, title=title, template="office/points.html", context=context, action=add)
-        )
-    return sections
+    if shielded and not any(person.sees(datum) for _model, datum, _title, _held in kinds):
+        reason = _("This person lives at a secret address. Only those who must can see how to reach them.")
+        facts = [Fact(label=_("Address, phone and e-mail"), value=Masked(reason=reason))]
+        return [Section(name="address", title=_("How to reach them"), facts=facts)]
+    return [
+        _points(person, model, title, held, may=person.may_change(datum))
+        for model, datum, title, held in kinds
+        if person.sees(datum)
+    ]
+
+
+def _points(person: VisiblePerson, model: str, title: str, held: Sequence[Point], *, may: bool) -> Section:
+    add = Link(label=_("Add"), url=reverse("add_point", args=[person.id, model])) if may else None
+    context = {"points": [_line(person.id, model, point) for point in held], "may": may, "model": model}
+    return Section(name=model, title=title, template="office/points.html", context=context, action=add)
 
 
 def _line(person_id: int, model: str, point: Point) -> dict[str, object]:
@@ -65,39 +80,46 @@ def _line(person_id: int, model: str, point: Point) -> dict[str, object]:
     }
 
 
-def contact_facts(enquiries: Iterable[ContactRow]) -> list[Fact]:
-    """Why somebody who is no member is in the register."""
+def ground_lines(
+    grounds: Sequence[Hjemmel], viewers: Sequence[Viewer], declaration: Declaration
+) -> list[GroundLine]:
+    """The grounds the reader may see: those of one record as one, with who else sees through them today."""
+    records = dict.fromkeys((g.activity, g.record, g.record_id) for g in grounds)
     return [
-        Fact(label=_("Reason"), value=one.reason, note=writing.day(one.since) if one.since else "")
-        for one in enquiries
+        _ground([g for g in grounds if (g.activity, g.record, g.record_id) == key], viewers, declaration)
+        for key in records
     ]
 
 
-def ground_lines(grounds: Iterable[Hjemmel], declaration: Declaration) -> list[GroundLine]:
-    """The grounds the reader may see, with who else sees through them."""
-    return [
-        GroundLine(
-            activity=held.activity_title,
-            reason=held.because or held.sentence,
-            since=held.since,
-            ended=held.ended,
-            until=held.until,
-            after=held.sentence if held.because else "",
-            unit=held.unit_name or "",
-            holds=[vocabulary().data[datum].one.nb for datum in held.data],
-            seen_by=_seen_by(held.activity, declaration),
-        )
-        for held in grounds
-    ]
+def _ground(held: Sequence[Hjemmel], viewers: Sequence[Viewer], declaration: Declaration) -> GroundLine:
+    first = held[0]
+    open_ = [g for g in held if g.until is None]
+    data = dict.fromkeys(datum for g in held for datum in g.data)
+    because = next((g.because for g in held if g.because), "")
+    return GroundLine(
+        activity=first.activity_title,
+        reason=capital(because) + "." if because and first.ended else "",
+        since=min(g.since for g in held if g.since) if any(g.since for g in held) else first.since,
+        ended=first.ended,
+        until=None if open_ else max(g.until for g in held if g.until),
+        lasts=_lasts(open_, declaration) if open_ else "",
+        rules=[g.sentence for g in held],
+        unit=first.unit_name or "",
+        holds=[said(vocabulary().data[datum].one) for datum in data],
+        seen_by=_seen_by(first.activity, viewers),
+    )
 
 
-def _seen_by(activity: str, declaration: Declaration) -> list[str]:
-    duties = declaration.activity(activity).duties
-    titles = [declaration.office(duty.office).title.nb.lower() for duty in duties if "read" in duty.may]
-    return list(dict.fromkeys(titles))
+def _lasts(open_: Sequence[Hjemmel], declaration: Declaration) -> str:
+    """While the relation lasts, that it does; afterwards what the longest rule waits for."""
+    if open_[0].ended is None:
+        return keeping.lasts(open_[0].record)
+    longest = keeping.longest(r for r in (keeping.rule(declaration, g.rule) for g in open_) if r)
+    return keeping.goes(longest) if longest else ""
 
 
-def capital(datum: str) -> str:
-    """What a datum is called, at the head of a line."""
-    name = vocabulary().data[datum].one.nb
-    return name[:1].upper() + name[1:]
+def _seen_by(activity: str, viewers: Iterable[Viewer]) -> list[str]:
+    """The offices, never who holds them: "medlemsansvarlig (Landskontoret)"."""
+    seen = [f"{inside(v.office_title)} ({v.unit_name})" for v in viewers if v.activity == activity]
+    unique = list(dict.fromkeys(seen))
+    return [capital(unique[0]), *unique[1:]] if unique else []

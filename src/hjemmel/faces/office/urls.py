@@ -1,28 +1,48 @@
 from django.urls import path
 
-from hjemmel.faces.office.views import door, editing, front, joining, leaving, person, points, search, units
+from hjemmel.faces.office.views import (
+    appointing,
+    contacting,
+    door,
+    editing,
+    front,
+    joining,
+    leaving,
+    person,
+    points,
+    rejoining,
+    sealed,
+    search,
+    units,
+)
+
+UNIT = "kontoret/lag/<int:unit_id>/"
+PERSON = "kontoret/person/<int:person_id>/"
+MEMBERSHIP = PERSON + "medlemskap/<int:membership_id>/"
+CONTACT = PERSON + "kontakt/<int:contact_id>/"
 
 urlpatterns = [
     path("", door.door, name="door"),
     path("kontoret/", front.front, name="office"),
     path("kontoret/sok/", search.results, name="search"),
-    path("kontoret/lag/<int:unit_id>/", units.members, name="unit"),
-    path("kontoret/lag/<int:unit_id>/ny/", joining.join, name="join"),
-    path("kontoret/person/<int:person_id>/", person.page, name="person"),
-    path("kontoret/person/<int:person_id>/endre/", editing.change, name="change_person"),
-    path("kontoret/person/<int:person_id>/<slug:model>/ny/", points.add, name="add_point"),
-    path("kontoret/person/<int:person_id>/<slug:model>/<int:point_id>/", points.change, name="change_point"),
-    path(
-        "kontoret/person/<int:person_id>/<slug:model>/<int:point_id>/fjern/",
-        points.remove,
-        name="remove_point",
-    ),
-    path(
-        "kontoret/person/<int:person_id>/medlemskap/<int:membership_id>/avslutt/",
-        leaving.end,
-        name="end_membership",
-    ),
-    path(
-        "kontoret/person/<int:person_id>/medlemskap/<int:membership_id>/angre/", leaving.undo, name="undo_end"
-    ),
+    path("kontoret/kontakt/ny/", contacting.enter, name="enter_contact"),
+    path(UNIT, units.members, name="unit"),
+    path(UNIT + "verv/", units.offices, name="unit_offices"),
+    path(UNIT + "under/", units.under, name="units_under"),
+    path(UNIT + "ny/", joining.join, name="join"),
+    path(PERSON, person.page, name="person"),
+    path(PERSON + "endre/", editing.change, name="change_person"),
+    path(PERSON + "innmelding/<int:unit_id>/", rejoining.rejoin, name="rejoin"),
+    path(MEMBERSHIP + "avslutt/", leaving.end, name="end_membership"),
+    path(MEMBERSHIP + "angre/", leaving.undo, name="undo_end"),
+    path(PERSON + "verv/ny/", appointing.appoint, name="appoint"),
+    path(PERSON + "verv/<int:tenure_id>/avslutt/", appointing.end, name="end_office"),
+    path(CONTACT + "avslutt/", contacting.end, name="end_contact"),
+    path(CONTACT + "vurdert/", contacting.review, name="review_contact"),
+    path(PERSON + "nummer/<slug:slug>/", sealed.seal, name="seal"),
+    path(PERSON + "nummer/<slug:slug>/vis/", sealed.show, name="open_sealed"),
+    path(PERSON + "nummer/<slug:slug>/fjern/", sealed.unseal, name="unseal"),
+    path(PERSON + "<slug:model>/ny/", points.add, name="add_point"),
+    path(PERSON + "<slug:model>/<int:point_id>/", points.change, name="change_point"),
+    path(PERSON + "<slug:model>/<int:point_id>/fjern/", points.remove, name="remove_point"),
 ]

@@ -13,7 +13,7 @@ from hjemmel.domain.people.formats import dates
 from hjemmel.domain.people.queries import VisiblePerson, visible_person
 from hjemmel.faces.look.conflicts import differences, untouched
 from hjemmel.faces.look.pages import Link
-from hjemmel.faces.office.forms import DATUM_OF, PersonForm
+from hjemmel.faces.office.forms.people import DATUM_OF, PersonForm
 from hjemmel.faces.office.purposes import REGISTER
 from hjemmel.faces.office.room import room
 from hjemmel.kernel.access.routes import officer

@@ -1,19 +1,19 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hjemmel.domain.members import actions
 from hjemmel.domain.members.queries import MembershipRow, memberships
 from hjemmel.domain.people.queries import visible_person
-from hjemmel.faces.look.pages import Link
-from hjemmel.faces.office.forms import EndForm
+from hjemmel.faces.office.doing import done, form_page
+from hjemmel.faces.office.endings import forget, remember
+from hjemmel.faces.office.forms.members import EndForm
 from hjemmel.faces.office.purposes import REGISTER
-from hjemmel.faces.office.room import room
 from hjemmel.kernel.access.routes import officer
-from hjemmel.kernel.subjects.refusals import ConflictError, Refused
+from hjemmel.kernel.subjects.refusals import Refused
 
 
 @officer(*REGISTER)
@@ -22,11 +22,14 @@ def end(request: HttpRequest, person_id: int, membership_id: int) -> HttpRespons
     """End a membership: from that day the person is in nobody's list."""
     held = _find(person_id, membership_id)
     person = visible_person(person_id)
+    if person is None:
+        raise Http404
     may = held.changeable
     form = EndForm(request.POST or None, may=may, initial={"version": held.version})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+
+        def act() -> None:
             actions.end(
                 membership_id=membership_id,
                 version=data["version"],
@@ -34,42 +37,27 @@ def end(request: HttpRequest, person_id: int, membership_id: int) -> HttpRespons
                 leaving=data.get("leaving") or None,
                 reason=data.get("reason") or None,
             )
-        except Refused as refusal:
-            form.refuse(refusal.errors)
-        except ConflictError as conflict:
-            form.add_error(
-                None,
-                _("Somebody else saved first. Look once more, and save again."),
-            )
-            form.put("version", conflict.version)
-        else:
+
+        if done(form, act):
             return _after(request, person_id, held)
-    context = room(
-        request,
-        title=_("End the membership in %(unit)s") % {"unit": held.unit_name},
-        crumbs=[
-            Link(
-                label=(person.display_name if person else None) or _("Name hidden"),
-                url=reverse("person", args=[person_id]),
-            ),
-            Link(label=_("End"), url=request.path),
-        ],
-        form=form,
-        lead=_("From that day nobody meets them in a list. What must be kept for a time goes by itself."),
-        submit=_("End the membership"),
-        danger=True,
-        cancel_url=reverse("person", args=[person_id]),
-    )
-    return render(request, "look/page/form.html", context, status=422 if form.errors else 200)
+    lead = _("From that day nobody meets them in a list. What must be kept for a time goes by itself.")
+    title = _("End the membership in %(unit)s") % {"unit": held.unit_name or ""}
+    return form_page(request, person, form, title, lead=lead, submit=_("End the membership"), danger=True)
 
 
 def _after(request: HttpRequest, person_id: int, held: MembershipRow) -> HttpResponse:
     """Say what happened, with a way back, on a page that the officer still sees."""
-    undo = reverse("undo_end", args=[person_id, held.id])
-    messages.success(request, _("The membership is ended."), extra_tags=undo)
+    messages.success(request, _("The membership is ended."))
+    remember(
+        request,
+        person_id=person_id,
+        membership_id=held.id,
+        unit=held.unit_name or "",
+        at=timezone.localtime(),
+    )
     if visible_person(person_id) is not None:
         return redirect("person", person_id)
-    return redirect("unit", held.unit_id)
+    return redirect("unit", held.unit_id) if held.unit_id else redirect("office")
 
 
 @officer(*REGISTER)
@@ -79,8 +67,10 @@ def undo(request: HttpRequest, person_id: int, membership_id: int) -> HttpRespon
     try:
         actions.withdraw_end(membership_id=membership_id)
     except Refused as refusal:
-        messages.error(request, " ".join(refusal.errors.values()))
+        forget(request, membership_id=membership_id)
+        messages.error(request, " ".join(str(sentence) for sentence in refusal.errors.values()))
         return redirect("office")
+    forget(request, membership_id=membership_id)
     messages.success(request, _("The membership goes on as before."))
     return redirect("person", person_id)
 

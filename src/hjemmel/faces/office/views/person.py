@@ -5,11 +5,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hjemmel.domain.members.queries import MembershipRow, memberships
-from hjemmel.domain.people.queries import VisiblePerson, contacts, hjemler, points, visible_person
+from hjemmel.domain.offices.queries import Rail, rail
+from hjemmel.domain.people.queries import VisiblePerson, hjemler, points, visible_person, who_sees
 from hjemmel.faces.look.pages import Chip, Link, PersonHead, Section
 from hjemmel.faces.office import telling
+from hjemmel.faces.office.endings import undoable
 from hjemmel.faces.office.purposes import REGISTER
 from hjemmel.faces.office.room import room
+from hjemmel.faces.office.sections import (
+    consent_section,
+    contact_section,
+    membership_section,
+    office_section,
+    sealed_section,
+)
+from hjemmel.faces.office.views.rejoining import places
 from hjemmel.kernel.access.routes import officer
 from hjemmel.kernel.grounds.queries import in_force
 
@@ -18,65 +28,90 @@ from hjemmel.kernel.grounds.queries import in_force
 @require_safe
 def page(request: HttpRequest, person_id: int) -> HttpResponse:
     """A person as this officer sees her, with the grounds beside."""
+    return shown(request, person_id)
+
+
+def shown(request: HttpRequest, person_id: int, *, opened: dict[str, str] | None = None) -> HttpResponse:
+    """The page; `opened` are sealed numbers that were just opened, by datum."""
     person = visible_person(person_id)
     if person is None:
         raise Http404
-    held = memberships(person_id)
+    held, reach, grounds = memberships(person_id), rail(), hjemler(person_id)
+    shielded = telling.is_shielded(grounds)
     context = room(
         request,
         title=person.display_name or _("Name hidden"),
+        reach=reach,
         crumbs=_crumbs(person, held),
-        person=_head(person, held),
-        sections=_sections(person, held),
-        grounds=telling.ground_lines(hjemler(person_id), in_force()),
+        person=_head(person, held, reach, shielded=shielded),
+        sections=_sections(person, held, reach, shielded=shielded, opened=opened or {}),
+        grounds=telling.ground_lines(grounds, who_sees(person_id), in_force()),
+        undoable=undoable(request),
     )
     return render(request, "look/page/person.html", context)
 
 
 def _crumbs(person: VisiblePerson, held: list[MembershipRow]) -> list[Link]:
     here = Link(label=person.display_name or _("Name hidden"), url=reverse("person", args=[person.id]))
-    open_ = [m for m in held if m.open]
-    if not open_:
-        return [here]
-    return [Link(label=open_[0].unit_name, url=reverse("unit", args=[open_[0].unit_id])), here]
+    return [*(_unit(m) for m in held[:1] if m.open and m.unit_id), here]
 
 
-def _head(person: VisiblePerson, held: list[MembershipRow]) -> PersonHead:
+def _unit(tie: MembershipRow) -> Link:
+    return Link(label=tie.unit_name or "", url=reverse("unit", args=[tie.unit_id]))
+
+
+def _head(person: VisiblePerson, held: list[MembershipRow], reach: Rail, *, shielded: bool) -> PersonHead:
     open_ = [m for m in held if m.open]
     first = open_[0] if open_ else None
-    chips = [Chip(label=_("Member of %(unit)s") % {"unit": m.unit_name}, colour="success") for m in open_]
+    chips = [
+        Chip(
+            label=_("Member of %(unit)s") % {"unit": m.unit_name} if m.unit_name else _("Member"),
+            colour="success",
+        )
+        for m in open_
+    ]
     if held and not open_:
         chips.append(Chip(label=_("Has left"), colour="neutral"))
+    if shielded:
+        chips.append(Chip(label=_("Secret address"), colour="brand1"))
     actions = []
     if first and "membership.dates" in first.changeable:
         url = reverse("end_membership", args=[person.id, first.id])
         actions.append(Link(label=_("End the membership"), url=url))
+    actions += [
+        Link(label=_("Enrol in %(unit)s") % {"unit": name}, url=reverse("rejoin", args=[person.id, unit]))
+        for unit, name in ({} if open_ else places(held, reach)).items()
+    ]
     return PersonHead(
         name=person.display_name or _("Name hidden"),
         number=str(first.number) if first and first.number else None,
-        unit=Link(label=first.unit_name, url=reverse("unit", args=[first.unit_id])) if first else None,
+        unit=_unit(first) if first and first.unit_id else None,
         chips=chips,
         actions=actions,
     )
 
 
-def _sections(person: VisiblePerson, held: list[MembershipRow]) -> list[Section]:
-    found = points([person.id]).get(person.id)
+def _membership(tie: MembershipRow) -> str:
+    return _("Member of %(unit)s") % {"unit": tie.unit_name} if tie.unit_name else _("Member")
+
+
+def _sections(
+    person: VisiblePerson, held: list[MembershipRow], reach: Rail, *, shielded: bool, opened: dict[str, str]
+) -> list[Section]:
     change = None
     if any(person.may_change(datum) for datum in telling.FIELDS):
         change = Link(label=_("Change"), url=reverse("change_person", args=[person.id]))
+    empty = _("Nothing more that you may see.")
+    who = Section(
+        name="who", title=_("Person"), facts=telling.person_facts(person), action=change, empty=empty
+    )
     sections = [
-        Section(name="who", title=_("Person"), facts=telling.person_facts(person), action=change),
-        *telling.point_sections(person, found),
-        Section(
-            name="memberships",
-            title=_("Memberships"),
-            template="office/memberships.html",
-            context={"memberships": held, "person_id": person.id},
-            empty=_("None that you may see."),
-        ),
+        who,
+        *telling.point_sections(person, points([person.id])[person.id], shielded=shielded),
+        sealed_section(person, opened),
+        membership_section(person, held),
+        office_section(person, held, reach),
+        contact_section(person),
+        consent_section(person),
     ]
-    enquiries = contacts(person.id)
-    if enquiries:
-        sections.append(Section(name="contacts", title=_("Contact"), facts=telling.contact_facts(enquiries)))
-    return [s for s in sections if s.facts or s.template or s.action]
+    return [section for section in sections if section]

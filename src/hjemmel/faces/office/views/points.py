@@ -1,25 +1,27 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hjemmel.domain.people import actions
 from hjemmel.domain.people.queries import Point, VisiblePerson, points, visible_person
-from hjemmel.faces.look.pages import Link
-from hjemmel.faces.office.forms import AddressForm, EmailForm, PhoneForm, PointForm, RefusableForm, RemoveForm
+from hjemmel.faces.office.doing import done, form_page
+from hjemmel.faces.office.forms.people import AddressForm, EmailForm, PhoneForm, PointForm, RemoveForm
 from hjemmel.faces.office.purposes import REGISTER
-from hjemmel.faces.office.room import room
 from hjemmel.kernel.access.routes import officer
-from hjemmel.kernel.subjects.refusals import ConflictError, Refused
 
 FORMS: dict[str, type[PointForm]] = {"email": EmailForm, "phone": PhoneForm, "address": AddressForm}
 DATA = {"email": "person.email", "phone": "person.phone", "address": "person.postal_address"}
-ADD = {"email": actions.add_email, "phone": actions.add_phone, "address": actions.add_address}
+ADD: dict[str, Callable[..., int]] = {
+    "email": actions.add_email,
+    "phone": actions.add_phone,
+    "address": actions.add_address,
+}
 FIELDS = {"email": ("address",), "phone": ("number",), "address": ("lines", "postcode", "place")}
 
 
@@ -32,10 +34,10 @@ def add(request: HttpRequest, person_id: int, model: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         given = {name: data[name] for name in (*FIELDS[model], "kind", "source")}
-        if _done(form, lambda: ADD[model](person_id=person_id, **given)):
+        if done(form, lambda: ADD[model](person_id=person_id, **given)):
             messages.success(request, _("Saved."))
             return redirect("person", person_id)
-    return _page(request, person, form, _titles()[model][0])
+    return form_page(request, person, form, _titles()[model][0])
 
 
 @officer(*REGISTER)
@@ -47,9 +49,13 @@ def change(request: HttpRequest, person_id: int, model: str, point_id: int) -> H
     form = FORMS[model](request.POST or None, initial=_stored(model, point))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        changes = {name: data[name] for name in (*FIELDS[model], "kind") if name in form.changed_data}
+        changes = {
+            name: data[name]
+            for name in (*FIELDS[model], "kind")
+            if name in form.changed_data and name in form.data
+        }
         version = data["version"] or point.version
-        if _done(
+        if done(
             form,
             lambda: actions.change_point(
                 model=model, point_id=point_id, version=version, changes=changes, source=data["source"]
@@ -57,7 +63,7 @@ def change(request: HttpRequest, person_id: int, model: str, point_id: int) -> H
         ):
             messages.success(request, _("Saved."))
             return redirect("person", person_id)
-    return _page(request, person, form, _titles()[model][1])
+    return form_page(request, person, form, _titles()[model][1])
 
 
 @officer(*REGISTER)
@@ -69,7 +75,7 @@ def remove(request: HttpRequest, person_id: int, model: str, point_id: int) -> H
     form = RemoveForm(request.POST or None, initial={"version": point.version, "why": "out_of_use"})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if _done(
+        if done(
             form,
             lambda: actions.remove_point(
                 model=model, point_id=point_id, version=data["version"], why=data["why"]
@@ -79,7 +85,7 @@ def remove(request: HttpRequest, person_id: int, model: str, point_id: int) -> H
             return redirect("person", person_id)
     lead = _("This goes at once: %(what)s") % {"what": point.text}
     more = {"lead": lead, "submit": _("Take away"), "danger": True}
-    return _page(request, person, form, _("Take away"), **more)
+    return form_page(request, person, form, _("Take away"), **more)
 
 
 def _titles() -> dict[str, tuple[str, str]]:
@@ -118,33 +124,3 @@ def _stored(model: str, point: Point) -> dict[str, Any]:
             "place": point.place,
         }
     return stored | {FIELDS[model][0]: point.text}
-
-
-def _done(form: RefusableForm, act: Any) -> bool:
-    """Do it, or say beside the fields why not."""
-    try:
-        act()
-    except Refused as refusal:
-        form.refuse(refusal.errors)
-    except ConflictError as conflict:
-        form.add_error(None, _("Somebody else saved first. Look once more, and save again."))
-        form.put("version", conflict.version)
-    else:
-        return True
-    return False
-
-
-def _page(
-    request: HttpRequest, person: VisiblePerson, form: RefusableForm, title: str, **more: Any
-) -> HttpResponse:
-    name = person.display_name or _("Name hidden")
-    here = reverse("person", args=[person.id])
-    context = room(
-        request,
-        title=title,
-        crumbs=[Link(label=name, url=here), Link(label=title, url=request.path)],
-        form=form,
-        cancel_url=here,
-        **more,
-    )
-    return render(request, "look/page/form.html", context, status=422 if form.errors else 200)

@@ -21,7 +21,8 @@ def results(request: HttpRequest) -> HttpResponse:
     """People and units that fit what was typed, among those the officer sees."""
     text = request.GET.get("q", "").strip()[:LONGEST]
     hits = search(text) if text else []
-    units = [u for u in rail().units if text and text.casefold() in u.name.casefold()][:10]
+    reach = rail()
+    units = [u for u in reach.units if text and text.casefold() in u.name.casefold()][:10]
     listing: Listing[Hit] = Listing(
         request,
         columns=[
@@ -37,7 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
     )
     found = [Link(label=u.name, url=reverse("unit", args=[u.id])) for u in units]
     title = _("Search: %(text)s") % {"text": text} if text else _("Search")
-    context = room(request, title=title, listing=listing, search_text=text, found_units=found)
+    context = room(request, title=title, reach=reach, listing=listing, search_text=text, found_units=found)
     return render(request, "office/search.html", context)
 
 

@@ -1,0 +1,1 @@
+"""The forms of the office: fields and words only. What is right and wrong is said by the actions."""

@@ -1,0 +1,95 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hjemmel.domain.people.enums import ContactKind, Gender, Source
+from hjemmel.faces.office.forms.basic import RefusableForm, text
+
+
+class NameFields(RefusableForm):
+    """Who somebody is."""
+
+    given_name = text(_("Given name"))
+    middle_name = text(_("Middle name"))
+    family_name = text(_("Family name"))
+    birth_date = text(_("Birth date"), help_text=_("For example 14.03.2001."))
+    gender = forms.ChoiceField(
+        label=_("Gender"), required=False, choices=[("", _("Not stated")), *Gender.choices]
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        choices=[("", _("Not stated")), ("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
+    )
+    employer = text(_("Employer"))
+
+
+class PersonForm(NameFields):
+    """Changing a person. Only the fields that the officer may change are in it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=Source.choices)
+
+    def __init__(self, *args: Any, may: frozenset[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, datum in DATUM_OF.items():
+            if datum not in may:
+                del self.fields[name]
+
+
+DATUM_OF = {
+    "given_name": "person.name",
+    "middle_name": "person.name",
+    "family_name": "person.name",
+    "birth_date": "person.birth_date",
+    "gender": "person.gender",
+    "language": "person.language",
+    "employer": "person.employer",
+}
+
+
+class PointForm(RefusableForm):
+    """An e-mail address, a phone number or a postal address."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ContactKind.choices)
+    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=Source.choices)
+
+
+class EmailForm(PointForm):
+    address = text(_("E-mail"), widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}))
+    field_order = ("address",)
+
+
+class PhoneForm(PointForm):
+    number = text(_("Phone"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}))
+    field_order = ("number",)
+
+
+class AddressForm(PointForm):
+    lines = text(_("Street address"))
+    postcode = text(_("Postcode"))
+    place = text(_("Place"))
+    field_order = ("lines", "postcode", "place")
+
+
+class RemoveForm(RefusableForm):
+    """Taking away a contact point: the reason is logged."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.ChoiceField(
+        label=_("Why"),
+        choices=[
+            ("out_of_use", _("It is no longer in use")),
+            ("wrong", _("It was wrong")),
+            ("asked", _("They asked for it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+class NumberForm(RefusableForm):
+    """A number that is stored encrypted."""
+
+    number = text(_("Number"), widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
