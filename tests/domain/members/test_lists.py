@@ -108,8 +108,8 @@ def test_the_shielded_stand_in_no_list_of_who_may_not_see_where_they_belong(as_a
 def test_a_long_list_is_walked_and_a_short_one_sorted_to_the_same_end(as_app, people, monkeypatch):
     keeper = officer("register_keeper", ROOT)
     pages = []
-    for long in (10000, 2):
-        monkeypatch.setattr(lookups, "LONG", long)
+    for many in (100, 2):
+        monkeypatch.setattr(lookups, "MANY_UNITS", many)
         with connection.cursor() as cursor:
             positions = dict(cursor.execute("select name, position from catalog_datum") or cursor.fetchall())
             cursor.execute(lookups._page(positions))

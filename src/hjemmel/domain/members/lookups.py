@@ -4,6 +4,7 @@ is masked has no index; each demands of a membership the bit of what it tells, b
 
 from collections.abc import Iterable, Mapping
 
+from hjemmel.domain.people import lookups
 from hjemmel.domain.people.lookups import HEAD, sees
 from hjemmel.kernel.access import masks
 
@@ -67,7 +68,8 @@ begin
 end $$
 """
 
-LONG = 10000  # a list so long is not sorted by name, but walked
+# A list of so many units, or so many people, is not sorted by name but walked in its order.
+MANY_UNITS, MANY = 100, 10000
 
 STATES = """(wanted_state = 'all'
        or wanted_state = 'current' and (m.left_on is null or m.left_on > day)
@@ -87,53 +89,77 @@ SORTS = {
     "unit": ("u.name", "membership.unit"),
 }
 
+# The actor's duties for memberships, and the few people who are treated apart (a partial index finds them).
+MINE = f"""
+  mine as materialized (
+    select distinct d.clause_id, d.unit_id, d.below, d.bits, d.sees_ended, d.may_shielded, d.may_restricted
+      from public.access_duty d where {lookups.IN_FORCE} and d.record = 'membership'),
+  apart as materialized (
+    select id, shielded, restricted from public.subjects_subject where shielded or restricted)"""
 
-def _mask(positions: Mapping[str, int]) -> str:
-    """What the actor sees of the membership `m`, and of its person by it; only where she sees its unit.
-    Ending with OFFSET 0, it is computed once a row.
+FROM_MINE = f"""
+      from mine d
+      join public.units_unit u on u.id = any(places) and u.ancestors @> array[d.unit_id]
+       and (d.below or u.id = d.unit_id)
+      join public.grounds_ground g on g.unit_id = u.id and g.clause_id = d.clause_id
+      left join apart s on s.id = g.subject_id
+     where {lookups.REACHED}"""
+
+
+def _walk(positions: Mapping[str, int]) -> str:
+    """A page of a long list: people in the order of their names, asked one after the other until it is full.
+    It leaves out whose name is hidden, so a page that is not full is made anew, by sorting.
     """
     own = masks.duties("m.subject_id", record=OWN.format(id="m.id"))
-    return (
-        f"cross join lateral (select x.v from (select bit_or(b.bits) as v from ({own}) b) x"
-        f" where get_bit(x.v, {positions['membership.unit']}) = 1 offset 0) w"
-    )
+    return f"""
+    select o.id from public.people_person p cross join lateral (
+      select m.id from public.members_membership m cross join lateral (
+        select x.v from (select bit_or(b.bits) as v from ({own}) b) x
+         where get_bit(x.v, {positions["membership.unit"]}) = 1
+           and get_bit(x.v, {positions["person.name"]}) = 1 offset 0) w
+       where m.subject_id = p.id and m.unit_id = any(places) and {STATES} offset 0) o
+     order by p.sort_key, o.id offset first limit size"""
 
 
-def _page(positions: Mapping[str, int]) -> str:
-    """A page of the members of a unit, in the order of one column. Where the order is that of names and the
-    list is long, people are walked in order until the page is full; else the list is sorted.
-    """
-    seen = _mask(positions)
+def _sorted(positions: Mapping[str, int]) -> str:
+    """A page of a list sorted by what the actor sees: by the grounds of the memberships themselves."""
     cases = " ".join(
         f"when '{name}' then case when get_bit(w.v, {positions[datum]}) = 1 then {value} end"
         for name, (value, datum) in SORTS.items()
     )
-    name = positions["person.name"]
+    shown = "case when s.shielded and not d.may_shielded then d.bits & ~hidden else d.bits end"
+    return f"""
+    with {MINE},
+    seen as (select g.record_id, bit_or({shown}) as v {FROM_MINE} group by g.record_id)
+    select y.id from (
+      select m.id, (case sort {cases} end)::text collate "C" as key
+        from seen w join public.members_membership m on m.id = w.record_id
+        join public.units_unit u on u.id = m.unit_id join public.people_person p on p.id = m.subject_id
+       where get_bit(w.v, {positions["membership.unit"]}) = 1 and {STATES}) y
+     order by case when not descending then y.key end,
+              case when descending then y.key end desc nulls last, y.id
+     offset first limit size"""
+
+
+def _page(positions: Mapping[str, int]) -> str:
+    """A page of the members of a unit, in the order of one column."""
     return f"""
 create or replace function kernel.unit_page(
   unit bigint, below boolean, wanted_state text, sort text, descending boolean, first int, size int)
 returns setof bigint {HEAD} as $$
-declare day date := kernel.today(); walked bigint[] := '{{}}';
+declare {lookups.WHO} hidden bit(256) := kernel.locating(); walked bigint[] := '{{}}';
+        places bigint[] := array(select u.id from public.units_unit u where {SCOPE});
 begin
-  if sort = 'name' and not descending and (select count(*) > {LONG} from (
-    select from public.members_membership m join public.units_unit u on u.id = m.unit_id
-     where {SCOPE} and {STATES} limit {LONG} + 1) x) then
-    walked := array(select o.id from public.people_person p cross join lateral (
-      select m.id from public.members_membership m join public.units_unit u on u.id = m.unit_id {seen}
-       where m.subject_id = p.id and {SCOPE} and {STATES} and get_bit(w.v, {name}) = 1 offset 0) o
-      order by p.sort_key, o.id offset first limit size);
+  if sort = 'name' and not descending and (cardinality(places) > {MANY_UNITS} or (
+    select count(*) from (select from public.members_membership m where m.unit_id = any(places)
+                           limit {MANY} + 1) x) > {MANY}) then
+    walked := array({_walk(positions)});
   end if;
   if cardinality(walked) = size then
     return query select unnest(walked);
     return;
   end if;
-  return query select y.id from (
-    select m.id, (case sort {cases} end)::text collate "C" as key
-      from public.members_membership m join public.units_unit u on u.id = m.unit_id
-      join public.people_person p on p.id = m.subject_id {seen}
-     where {SCOPE} and {STATES}) y
-   order by case when not descending then y.key end, case when descending then y.key end desc nulls last, y.id
-   offset first limit size;
+  return query {_sorted(positions)};
 end $$"""
 
 
@@ -145,14 +171,15 @@ def _counts(positions: Mapping[str, int]) -> str:
     return f"""
 create or replace function kernel.unit_counts(unit bigint, below boolean, wanted_state text)
 returns table (unit_id bigint, members bigint) {HEAD} as $$
-declare day date := kernel.today();
+declare {lookups.WHO}
 begin
-  return query select u.id, n.members from public.units_unit u cross join lateral (
+  return query with {MINE}
+  select u.id, n.members from public.units_unit u cross join lateral (
     select count(distinct g.record_id) as members
-      from public.access_duty d join public.grounds_ground g on g.clause_id = d.clause_id and g.unit_id = u.id
-      join public.subjects_subject s on s.id = g.subject_id
-     where {masks.IN_FORCE} and d.record = 'membership' and {masks.REACHES}
-       and get_bit(d.bits, {place}) = 1 and (not s.shielded or d.may_shielded)
+      from mine d join public.grounds_ground g on g.clause_id = d.clause_id and g.unit_id = u.id
+      left join apart s on s.id = g.subject_id
+     where u.ancestors @> array[d.unit_id] and (d.below or u.id = d.unit_id) and {lookups.REACHED}
+       and get_bit(d.bits, {place}) = 1 and (s.shielded is not true or d.may_shielded)
        and (wanted_state = 'all' or wanted_state = 'current' and (g.ended is null or g.ended > day)
             or wanted_state = 'ended' and g.ended <= day)) n
    where {SCOPE} and n.members > 0;

@@ -19,6 +19,14 @@ FEW = 3000  # so many people are looked through one by one; more, and the index 
 LIKE = 0.4
 VERY_LIKE = 0.55
 
+# The same as the masks say of a duty in force and of a ground that is held and open, over variables of a
+# plpgsql function: called in a WHERE, the functions behind them would run once a row.
+WHO = "me bigint := kernel.officer(); aims text[] := kernel.purposes(); day date := kernel.today();"
+IN_FORCE = """d.actor_id = me and d.purposes && aims
+     and d.starts_on <= day and (d.ends_on is null or d.ends_on >= day)"""
+REACHED = """(g.until is null or g.until > day) and (d.sees_ended or g.ended is null or g.ended > day)
+     and (s.restricted is not true or d.may_restricted)"""
+
 
 def sees(subject: str, *places: int, record: str = "") -> str:
     """A join that lets through the rows of whose `subject` the actor sees each datum at `places`."""
@@ -34,7 +42,7 @@ def reach(place: int) -> str:
     """An array of the people whose datum at `place` the actor's duties reach, cut at FEW + 1."""
     return f"""
 create or replace function kernel.reached(cap int) returns bigint[] {HEAD} as $$
-declare me bigint := kernel.officer(); aims text[] := kernel.purposes(); day date := kernel.today();
+declare {WHO}
 begin
   return array(
     select g.subject_id
@@ -42,10 +50,7 @@ begin
       join public.units_unit u on u.ancestors @> array[d.unit_id] and (d.below or u.id = d.unit_id)
       join public.grounds_ground g on g.unit_id = u.id and g.clause_id = d.clause_id
       join public.subjects_subject s on s.id = g.subject_id
-     where d.actor_id = me and d.purposes && aims and get_bit(d.bits, {place}) = 1
-       and d.starts_on <= day and (d.ends_on is null or d.ends_on >= day)
-       and (g.until is null or g.until > day) and (d.sees_ended or g.ended is null or g.ended > day)
-       and (not s.restricted or d.may_restricted)
+     where {IN_FORCE} and get_bit(d.bits, {place}) = 1 and {REACHED}
      limit cap + 1);
 end $$"""
 
@@ -178,8 +183,8 @@ begin
       join public.grounds_clause c on c.id = g.clause_id and c.status = 'live'
       join public.subjects_subject s on s.id = g.subject_id
       join public.units_unit u on u.id = g.unit_id
-      join public.access_duty d on d.clause_id = g.clause_id
-      join public.units_tenure t on t.id = d.tenure_id
+      join public.units_tenure t on t.unit_id = any(u.ancestors)
+      join public.access_duty d on d.tenure_id = t.id and d.clause_id = g.clause_id
      where g.subject_id = subject and d.starts_on <= (select kernel.today())
        and (d.ends_on is null or d.ends_on >= (select kernel.today()))
        and {masks.REACHES}

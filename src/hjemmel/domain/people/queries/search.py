@@ -20,7 +20,6 @@ from hjemmel.kernel.units.queries import names
 from hjemmel.kernel.vault import queries as vault
 
 LIMIT = 25
-ENOUGH = 5  # with fewer names that begin as typed, names that are alike are shown too
 _DIGITS = re.compile(r"[0-9]+")
 _PHONE = re.compile(r"(?:\+|00)?[0-9 ()]{5,}")
 _LETTERS_BEFORE_LIKENESS = 3
@@ -114,7 +113,7 @@ def _names(typed: str, limit: int) -> Iterable[tuple[str, list[int]]]:
     )
     begun = ids_of("kernel.find_name(%s, %s, %s, %s)", keys, folded, words, limit)
     yield "name", begun
-    if len(begun) < ENOUGH and len(folded) >= _LETTERS_BEFORE_LIKENESS:
+    if not begun and len(folded) >= _LETTERS_BEFORE_LIKENESS:
         yield "likeness", ids_of("kernel.find_like(%s, %s)", folded, limit)
 
 
