@@ -60,6 +60,7 @@ def statements(positions: dict[str, int]) -> list[str]:
         _record_mask(change=False),
         _record_mask(change=True),
         _may_record(),
+        _may_tie(),
         _may_appoint(),
         _sees(),
         f"create or replace function kernel.has_duty() returns boolean {HEAD} $$"
@@ -104,6 +105,26 @@ create or replace function kernel.may_record(record text, subject bigint, unit b
      where d.record = $1 and d.change_bits <> {masks.NONE}
        and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id)
        and {masks.IN_FORCE})
+$$"""
+
+
+def _may_tie() -> str:
+    """May the actor tie her by a new record? Besides all that, the tie must not open what is stored already:
+    it may show no datum that the actor, by some duty of hers whatever its purpose, does not see before.
+    """
+    now = masks.duties("$2").replace("and d.purposes && (select kernel.purposes())", "")
+    return f"""
+create or replace function kernel.may_tie(record text, subject bigint, unit bigint) returns boolean
+{HEAD} $$
+  select kernel.may_record($1, $2, $3) and (kernel.entering($2) or (
+    select coalesce(bit_or(case when s.shielded and not d.may_shielded
+                                then d.bits & ~(select kernel.locating()) else d.bits end), {masks.NONE})
+      from public.access_duty d join public.units_unit u on u.id = coalesce($3, kernel.root_unit())
+      join public.subjects_subject s on s.id = $2
+     where d.record = $1 and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id)
+       and {masks.IN_FORCE})
+    & coalesce(kernel.held($2), {masks.NONE})
+    & ~(select coalesce(bit_or(b.bits), {masks.NONE}) from ({now}) b) = {masks.NONE})
 $$"""
 
 

@@ -54,15 +54,14 @@ def _tests(table: Table, positions: dict[str, int]) -> dict[str, str]:
     subject, key = table.subject, table.key
     if table.record:
         this = f"'{table.record}', {subject}, {key}"
-        may = f"kernel.may_record('{table.record}', {subject}, {table.unit or 'null::bigint'})"
-        if table.record == "tenure":
-            may += " and kernel.may_appoint(office, unit_id)"
+        where = f"('{table.record}', {subject}, {table.unit or 'null::bigint'})"
+        appoints = " and kernel.may_appoint(office, unit_id)" if table.record == "tenure" else ""
         return {
             "select": _any(f"kernel.record_mask({this})", table, positions)
             + (f" and {_named(f'kernel.mask({subject})', table)}" if table.datum_column else ""),
-            "insert": may,
+            "insert": f"kernel.may_tie{where}{appoints}",
             "update": f"kernel.record_change_mask({this}) is not null",
-            "updated": may,
+            "updated": f"kernel.may_record{where}{appoints}",
         }
     if table.name == "subjects_subject":
         acts = "nullif(current_setting('hjemmel.actor', true), '') is not null"

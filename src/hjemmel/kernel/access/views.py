@@ -10,24 +10,21 @@ from hjemmel.kernel.access.functions import bits
 from hjemmel.kernel.catalog import Table
 
 
-def _columns(table: Table, positions: dict[str, int]) -> str:
+def _columns(table: Table, positions: dict[str, int], where: str) -> str:
+    """The columns, each an expression that is NULL wherever the row is not seen: a condition that tells what
+    it is given may be asked before `where` is.
+    """
     shown = []
     for f in table.model._meta.local_concrete_fields:
         column = str(f.column)
-        entry = table.columns[column]
-        if entry.datum == catalog.ROW_DATUM:
-            shown.append(
-                f"case when get_bit(w.m, kernel.position(r.{table.datum_column})) = 1"
-                f" then r.{column} end as {column}"
-            )
-        elif entry.datum:
-            shown.append(
-                f"case when get_bit(v.m, {positions[entry.datum]}) = 1 then r.{column} end as {column}"
-            )
-        elif f.is_relation or f.primary_key:
+        datum = table.columns[column].datum
+        if datum is None and (f.is_relation or f.primary_key):
             shown.append(f"r.{column}")  # keys stay bare, so that joins find an index; they carry no meaning
-        else:
-            shown.append(f"case when v.m is not null then r.{column} end as {column}")
+            continue
+        tests = [where] if table.datum_column or datum is None else []
+        if datum is not None and datum != catalog.ROW_DATUM:
+            tests.append(f"get_bit(v.m, {positions[datum]}) = 1")
+        shown.append(f"case when {' and '.join(tests)} then r.{column} end as {column}")
     return ",\n       ".join(shown)
 
 
@@ -45,7 +42,7 @@ def _view(table: Table, positions: dict[str, int]) -> str:
     if table.data and not table.is_person:
         where += f" and (v.m & B'{bits(positions, frozenset(table.data.values()))}') <> {masks.NONE}"
     return (
-        f"create view seen.{table.name} as\nselect {_columns(table, positions)}\n"
+        f"create view seen.{table.name} as\nselect {_columns(table, positions, where)}\n"
         f"  from public.{table.name} r {joins}\n where {where}"
     )
 

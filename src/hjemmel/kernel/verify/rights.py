@@ -90,7 +90,7 @@ def functions() -> Iterator[tuple[str, bool, bool, bool]]:
     """
     rows = fetch(
         "select p.oid::regprocedure::text, p.prosecdef,"
-        " coalesce(p.proconfig::text, '') like '%search_path=%',"
+        " coalesce(p.proconfig::text, '') ~ 'search_path=',"
         f" has_function_privilege('{APP}', p.oid, 'execute') and p.prorettype <> 'trigger'::regtype"
         " from pg_proc p where p.pronamespace = 'kernel'::regnamespace order by 1"
     )
