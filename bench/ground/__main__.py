@@ -1,0 +1,5 @@
+"""`python -m bench.ground`."""
+
+from bench.ground.run import main
+
+main()

@@ -1,0 +1,1 @@
+"""The parts of the trial; each has run(cluster) that returns its figures."""

@@ -1,0 +1,27 @@
+-- After the load. Record first in the key: a record's own grounds (masked views of record tables) are one probe.
+alter table grounds_ground add primary key (record_id, clause_id);
+create index ground_subject on grounds_ground (subject_id, clause_id) include (unit_id, record_id, ended, until);
+create index ground_due on grounds_ground (until) include (clause_id) where not done and until is not null;
+create index ground_unit on grounds_ground (unit_id, clause_id, subject_id) include (ended, until);
+create index membership_subject on members_membership (subject_id);
+create index membership_unit on members_membership (unit_id);
+create index membership_number on members_membership (number);
+create index contact_subject on people_contact (subject_id);
+create index contact_unit on people_contact (unit_id);
+create index tenure_subject on units_tenure (subject_id);
+create index consent_subject on consent_consent (subject_id);
+create index account_subject on access_account (subject_id);
+create index row_run on imports_row (run_id);
+create index row_subject on imports_row (subject_id);
+create index email_subject on people_email (subject_id);
+create index email_address on people_email (lower(address));
+create index phone_subject on people_phone (subject_id);
+create index phone_number on people_phone (number);
+create index person_sort on people_person (sort_key, id);
+create index person_given on people_person (lower(display_name), id);
+create index person_trigrams on people_person using gin (display_name gin_trgm_ops);
+create index unit_parent on units_unit (parent_id);
+create index unit_ancestors on units_unit using gin (ancestors);
+create index duty_actor on access_duty (actor);
+create index duty_tenure on access_duty (tenure_id);
+create index change_subject on audit_change (subject_id);
