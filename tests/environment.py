@@ -1,4 +1,4 @@
-"""Loaded first (`-p tests.environment`), before settings are read: tests get a home and a role of their own."""
+"""Loaded first (`-p tests.environment`), before settings: tests get a home and a role of their own."""
 
 import os
 from pathlib import Path
