@@ -19,7 +19,7 @@ BATCH = 2000  # subjects; a few tenths of a second in which nobody else can writ
 WAITED_FOR = 50  # subjects that somebody is writing to at the end: each is waited for once more
 
 # The brake: a night far above the usual waits until somebody has looked at the plan and runs it by hand.
-ALWAYS, TIMES, NIGHTS = 1000, 5, 30
+BRAKE, TIMES, NIGHTS = 1000, 5, 30
 
 Progress = Callable[[int, int], None]  # subjects swept, subjects that were due
 
@@ -62,13 +62,14 @@ def run(
     *,
     actor: str = JOB,
     batch: int = BATCH,
-    brake: bool = False,
+    brake: int | None = None,
     progress: Progress | None = None,
 ) -> Swept:
     """Let what is due today go, and return what went. Safe to break off and to run again.
 
     `on` is another day: one that has been, or any where the installation is a demonstration or a test.
-    For the keeper's role. Raises RetentionError, AlreadyRunningError and, with `brake`, BrakeError.
+    `brake` stops the run where more subjects are due than that, and more than five times the most of the
+    last thirty runs. For the keeper's role. Raises RetentionError, AlreadyRunningError and BrakeError.
     """
     day = on or clock.today()
     with _alone(), clock.at(day) if on else nullcontext():
@@ -84,6 +85,7 @@ class _Sweep:
 
     def __init__(self, day: date, actor: str, note: Run, progress: Progress | None) -> None:
         self.day, self.actor, self.note, self.progress = day, actor, note, progress
+        self.session = connection.connection
         self.steps = due.steps(places())
         self.counts: Counts = {}
         self.swept: set[int] = set()
@@ -111,8 +113,8 @@ class _Sweep:
         try:
             self._batch(subjects, wait=wait)
         except DatabaseError as error:
-            if not connection.is_usable():
-                raise
+            if connection.connection is not self.session:
+                raise  # another session does not hold the lock of the one sweep
             if len(subjects) > 1:
                 half = len(subjects) // 2
                 self.part(subjects[:half], wait=wait)
@@ -134,6 +136,9 @@ class _Sweep:
         return Swept(self.day, len(self.swept), self.counts, left)
 
     def _batch(self, subjects: Sequence[int], *, wait: bool) -> None:
+        if connection.connection is not self.session:
+            message = "The database session was changed under way, and with it went the lock. Run it again."
+            raise RetentionError(message)
         with access.acting(actor=self.actor, purpose=()), connection.cursor() as cursor:
             ids = sweeping.lock(cursor, subjects, wait=wait)
             steps = sweeping.decide(cursor, self.steps, ids, self.day) if ids else []
@@ -150,6 +155,8 @@ class _Sweep:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Be the one sweep. The lock is the session's, so it goes with the process, however that ends."""
+    connection.ensure_connection()
+    session = connection.connection
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(hashtext('hjemmel.retention'))")
         if not cursor.fetchone()[0]:
@@ -158,7 +165,7 @@ def _alone() -> Iterator[None]:
     try:
         yield
     finally:
-        if connection.is_usable():
+        if connection.connection is session and connection.is_usable():
             with connection.cursor() as cursor:
                 cursor.execute("select pg_advisory_unlock(hashtext('hjemmel.retention'))")
 
@@ -177,11 +184,11 @@ def _refuse(day: date, actor: str) -> None:
         raise RetentionError(message)
 
 
-def _begin(day: date, actor: str, number: int, *, brake: bool) -> Run:
+def _begin(day: date, actor: str, number: int, *, brake: int | None) -> Run:
     """Note the run before it begins. With the brake, one far above the usual is stopped here."""
     done = Run.objects.filter(state=Run.State.DONE).order_by("-pk")[:NIGHTS]
     usual = max((run.swept for run in done), default=0)
-    stopped = brake and number > max(ALWAYS, TIMES * usual)
+    stopped = brake is not None and number > max(brake, TIMES * usual)
     now = timezone.now()
     with access.acting(actor=actor, purpose=()):
         note = Run.objects.create(

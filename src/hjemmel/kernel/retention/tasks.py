@@ -4,7 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from hjemmel.kernel.retention.actions import run
+from hjemmel.kernel.retention.actions import BRAKE, run
 
 log = logging.getLogger(__name__)
 
@@ -14,5 +14,5 @@ log = logging.getLogger(__name__)
 def sweep(timestamp: int) -> None:
     """Run the sweep of the day. With the brake on, or a sweep under way, the job fails and says why."""
     del timestamp
-    done = run(brake=True)
+    done = run(brake=BRAKE)
     log.info("retention %s: %s swept, %s left", done.day, done.subjects, done.left)

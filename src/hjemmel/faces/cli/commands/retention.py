@@ -10,12 +10,12 @@ summary = "Vis hva som skal slettes (plan), eller slett det (run)."
 role = "keeper"
 
 HAPPENS = {
-    "record": "oppføringer slettes",
-    "row": "rader med opplysninger slettes",
-    "datum": "opplysninger tømmes",
-    "reference": "henvisninger til andre tømmes",
-    "person": "personer slettes",
-    "subject": "id-er uten person slettes",
+    "record": "oppføringer",
+    "row": "rader med opplysninger",
+    "datum": "enkeltopplysninger",
+    "reference": "henvisninger til andre",
+    "person": "personer",
+    "subject": "id-er uten person",
 }
 NO_RULE = "ingen regel lenger"
 
@@ -39,7 +39,7 @@ def _plan(args: argparse.Namespace) -> int:
     from hjemmel.kernel.retention import queries  # noqa: PLC0415 - it needs the models
 
     found = queries.plan(args.on)
-    head = f"{found.day}: {found.subjects} personer har noe som skal slettes."
+    head = f"{found.day}: {_persons(found.subjects)} har noe som skal slettes."
     args.out.result(found.as_json(), [head, *_lines(found.counts)])
     return DONE
 
@@ -48,7 +48,7 @@ def _run(args: argparse.Namespace) -> int:
     from hjemmel.kernel.retention import actions  # noqa: PLC0415 - it needs the models
 
     def progress(swept: int, due: int) -> None:
-        args.out.progress(f"{swept} av {due} personer …")
+        args.out.progress(f"{swept} av {_persons(due)} …")
 
     try:
         done = actions.run(args.on, actor="console", progress=progress)
@@ -59,15 +59,19 @@ def _run(args: argparse.Namespace) -> int:
         args.out.progress(str(error))
         return COULD_NOT
     data = {"day": done.day, "subjects": done.subjects, "counts": done.counts, "left": done.left}
-    head = f"{done.day}: gikk gjennom {done.subjects} personer. {done.left} gjenstår."
+    head = f"{done.day}: gikk gjennom {_persons(done.subjects)}. {done.left} gjenstår."
     args.out.result(data, [head, *_lines(done.counts)])
     return FINDINGS if done.left else DONE
 
 
+def _persons(number: int) -> str:
+    return f"{number} {'person' if number == 1 else 'personer'}"
+
+
 def _lines(counts: dict[str, dict[str, int]]) -> list[str]:
     return [
-        f"  {NO_RULE if rule == 'none' else rule}: "
-        + ", ".join(f"{number} {HAPPENS[what]}" for what, number in of.items())
+        f"  {NO_RULE if rule == 'none' else rule} – "
+        + ", ".join(f"{HAPPENS[what]}: {number}" for what, number in of.items())
         for rule, of in counts.items()
     ]
 

@@ -1,0 +1,65 @@
+import json
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from typing import Any
+
+import pytest
+
+from hjemmel.faces.cli import main
+from hjemmel.kernel import access, clock
+from tests.kernel.retention.keeping import keeper
+from tests.planting import member
+
+pytestmark = pytest.mark.django_db
+LEFT = date(2019, 6, 30)
+
+
+class Here:
+    """The installation of the test: its database is up, and the test says who is logged in."""
+
+    def database(self, role: str) -> AbstractContextManager[object]:
+        assert role == "keeper"
+        return nullcontext()
+
+
+@pytest.fixture
+def hjemmel(capsys: pytest.CaptureFixture[str]):
+    def call(*argv: str) -> tuple[int, str, str]:
+        with keeper():
+            code = main(argv, Here())  # type: ignore[arg-type]  # what retention needs of an installation
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return call
+
+
+def leave() -> Any:
+    with access.acting(actor="console", purpose="membership/administration"), clock.at(date(2018, 1, 1)):
+        return member(joined_on=date(2010, 1, 1), left_on=LEFT)
+
+
+@pytest.mark.requirement("RET-01")
+def test_first_the_plan_then_the_run_then_nothing(hjemmel):
+    tie = leave()
+    code, out, _ = hjemmel("retention", "plan", "--on", "2019-06-30", "--json")
+    planned = json.loads(out)
+    assert (code, planned["day"], planned["counts"]) == (0, "2019-06-30", {"membership/keep/1": {"row": 2}})
+    assert {item["subject_id"] for item in planned["items"]} == {tie.subject_id}
+    code, out, err = hjemmel("retention", "run", "--on", "2019-06-30", "--json")
+    assert (code, json.loads(out)["counts"]) == (0, planned["counts"])
+    assert "1 av 1" in err
+    code, out, _ = hjemmel("retention", "plan", "--on", "2019-06-30", "--json")
+    assert json.loads(out)["items"] == []
+
+
+def test_for_people_it_speaks_norwegian(hjemmel):
+    leave()
+    _, out, _ = hjemmel("retention", "plan", "--on", "2019-06-30")
+    assert "1 person har noe som skal slettes" in out
+    assert "membership/keep/1 – rader med opplysninger: 2" in out
+
+
+def test_a_day_that_is_none_is_refused(hjemmel, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        hjemmel("retention", "plan", "--on", "31.02.2027")
+    assert "ingen dato" in capsys.readouterr().err
