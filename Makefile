@@ -32,7 +32,7 @@ check: $(TOOLS) messages
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check .
 	@.venv/bin/mypy --no-error-summary
-	@.venv/bin/lint-imports --no-timeout >.stamps/lint-imports 2>&1 || { cat .stamps/lint-imports; exit 1; }
+	@.venv/bin/lint-imports --no-logo >.stamps/lint-imports 2>&1 || { cat .stamps/lint-imports; exit 1; }
 	@.venv/bin/python make/migrations.py
 
 $(PACKAGES): | .stamps

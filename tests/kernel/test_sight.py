@@ -65,6 +65,9 @@ def test_what_one_may_not_change_is_refused_by_the_database(as_app):
 
 def test_a_datum_without_a_ground_is_refused_whoever_writes_it():
     leader = officer("chapter_leader", HARBOUR)
-    with access.acting(actor="console", purpose="offices/administration"):
-        with pytest.raises(DatabaseError, match="no ground holds"), transaction.atomic():
-            Person.objects.filter(pk=leader.pk).update(employer="Fjordbruket")
+    with (
+        access.acting(actor="console", purpose="offices/administration"),
+        pytest.raises(DatabaseError, match="no ground holds"),
+        transaction.atomic(),
+    ):
+        Person.objects.filter(pk=leader.pk).update(employer="Fjordbruket")
