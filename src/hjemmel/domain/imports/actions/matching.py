@@ -58,8 +58,8 @@ def _by_identity(row: Wanted, people: People) -> Match:
 
 
 def _agrees(row: Wanted, person: Known) -> bool:
-    """Whether somebody with the row's member number can be the one it is about: the same name, or half of it
-    and the birth date or a contact.
+    """Whether somebody with the row's member number can be the one it is about: the same name, or a given
+    name and the birth date or a contact.
     """
     if _two_identities(row, person):
         return False

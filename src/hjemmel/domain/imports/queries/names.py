@@ -45,7 +45,7 @@ def like(one: Folded, other: Folded) -> bool:
 
 
 def share(one: Folded, other: Folded) -> bool:
-    """Whether the first given name or the family name is the same, as when somebody has married."""
-    if not one.whole or not other.whole:
-        return False
-    return one.first == other.first or (bool(one.family) and one.family == other.family)
+    """Whether they have a given name in common, as when somebody has married. A family name says nothing:
+    brothers and sisters have it too, and twins the birth date.
+    """
+    return bool(one.given & other.given)

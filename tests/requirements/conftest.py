@@ -1,0 +1,3 @@
+from tests.domain.imports.conftest import register
+
+__all__ = ["register"]
