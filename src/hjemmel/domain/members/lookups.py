@@ -123,19 +123,19 @@ def _walk(positions: Mapping[str, int]) -> str:
 
 def _sorted(positions: Mapping[str, int]) -> str:
     """A page of a list sorted by what the actor sees: by the grounds of the memberships themselves."""
-    cases = " ".join(
-        f"when '{name}' then case when get_bit(w.v, {positions[datum]}) = 1 then {value} end"
-        for name, (value, datum) in SORTS.items()
-    )
+    values = " ".join(f"when '{name}' then {value}" for name, (value, _datum) in SORTS.items())
     shown = "case when s.shielded and not d.may_shielded then d.bits & ~hidden else d.bits end"
     return f"""
     with {MINE},
-    seen as (select g.record_id, bit_or({shown}) as v {FROM_MINE} group by g.record_id)
+    seen as (
+      select g.record_id, bool_or(get_bit({shown}, {positions["membership.unit"]}) = 1) as listed,
+             bool_or(get_bit({shown}, place) = 1) as known
+      {FROM_MINE} group by g.record_id)
     select y.id from (
-      select m.id, (case sort {cases} end)::text collate "C" as key
+      select m.id, case when w.known then (case sort {values} end)::text collate "C" end as key
         from seen w join public.members_membership m on m.id = w.record_id
         join public.units_unit u on u.id = m.unit_id join public.people_person p on p.id = m.subject_id
-       where get_bit(w.v, {positions["membership.unit"]}) = 1 and {STATES}) y
+       where w.listed and {STATES}) y
      order by case when not descending then y.key end,
               case when descending then y.key end desc nulls last, y.id
      offset first limit size"""
@@ -143,11 +143,13 @@ def _sorted(positions: Mapping[str, int]) -> str:
 
 def _page(positions: Mapping[str, int]) -> str:
     """A page of the members of a unit, in the order of one column."""
+    data = " ".join(f"when '{name}' then {positions[datum]}" for name, (_value, datum) in SORTS.items())
     return f"""
 create or replace function kernel.unit_page(
   unit bigint, below boolean, wanted_state text, sort text, descending boolean, first int, size int)
 returns setof bigint {HEAD} as $$
 declare {lookups.WHO} hidden bit(256) := kernel.locating(); walked bigint[] := '{{}}';
+        place int := case sort {data} end;
         places bigint[] := array(select u.id from public.units_unit u where {SCOPE});
 begin
   if sort = 'name' and not descending and (cardinality(places) > {MANY_UNITS} or (
