@@ -187,3 +187,10 @@ def test_a_real_organisation_starts_once_and_no_demonstration_goes_over_it(tmp_p
     code, _, err = register.run(*DEMO)
     assert (code, "HJEMMEL_HOME" in err) == (2, True)
     assert register.status()["database"] == "down"
+
+
+def test_before_migrate_a_command_says_what_to_do_first(tmp_path: Path):
+    register = Register(tmp_path / "home")
+    code, _, err = register.run("retention", "plan")
+    assert (code, "hjemmel migrate" in err, "psycopg" in err) == (2, True, False)
+    assert register.status()["database"] == "down"

@@ -41,11 +41,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         faults = ["avbrutt"]
     except BrokenPipeError:
         return COULD_NOT
-    except Exception:  # noqa: BLE001 - an error's own message may quote a person's data
-        faults = ["en feil i programmet:", WithoutValues().formatException(sys.exc_info())]
+    except Exception as error:  # noqa: BLE001 - an error's own message may quote a person's data
+        told = WithoutValues().formatException(sys.exc_info())
+        faults = [_NOT_READY] if _no_tables(error) else ["en feil i programmet:", told]
     for fault in faults:
         sys.stderr.write(f"hjemmel: {fault}\n")
     return COULD_NOT
+
+
+_NOT_READY = "databasen er ikke klar for denne utgaven. Kjør «hjemmel migrate» først."
+
+
+def _no_tables(error: BaseException | None) -> bool:
+    """Return whether PostgreSQL missed a table, a column, a function or a schema."""
+    missing = {"42P01", "42703", "42883", "3F000"}
+    while error is not None and getattr(error, "sqlstate", None) not in missing:
+        error = error.__cause__
+    return error is not None
 
 
 def _interrupt(*_: object) -> NoReturn:

@@ -97,7 +97,9 @@ def own_folder(path: Path, account: Account) -> None:
     its parents are never opened.
     """
     if not path.exists():
-        path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir()
+            path.parent.chmod(0o755)  # this is /var/lib/hjemmel, whatever the umask
         path.mkdir(mode=0o700)
     if account.kind == "other" and path.stat().st_uid != account.uid:
         os.chown(path, account.uid, account.gid)
