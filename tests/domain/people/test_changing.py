@@ -155,9 +155,9 @@ def test_a_stranger_is_neither_read_nor_written_in_actions_or_sql(leader, strang
 def test_contact_points_are_added_changed_and_removed_for_a_reason(leader, her):
     new = actions.add_email(person_id=her, address=" Ny@Example.org ", source="self_email")
     reached = queries.points([her])[her]
-    assert [(e.text, e.main) for e in reached.emails] == [
-        ("Ny@Example.org", True), ("Ida@example.org", False), ("ida.sund@example.com", False),
-    ]  # fmt: skip
+    first, *rest = [(e.text, e.main) for e in reached.emails]
+    assert first == ("Ny@Example.org", True)
+    assert sorted(rest) == [("Ida@example.org", False), ("ida.sund@example.com", False)]
     (address,) = reached.addresses
     assert (address.text, address.lines, address.country) == (
         "Strandgata 1\n9008 Tromsø",
