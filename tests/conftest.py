@@ -13,9 +13,21 @@ import pytest
 from tests.environment import HOME
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from hjemmel.project.postgres.server import Server
 
 ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = os.environ.get("HJEMMEL_TEST_BROWSER", "/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -115,3 +127,14 @@ def as_app(db: None) -> Callable[..., AbstractContextManager[None]]:
                         cursor.execute("set local search_path = public, kernel")
 
     return app
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The one browser of the tests: Playwright can be started once in a process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield opened
+        opened.close()

@@ -18,6 +18,10 @@ from hjemmel.kernel.subjects.models import Subject
 def web_role() -> Iterator[None]:
     """The rest of the block has the rights of the web process."""
     with connection.cursor() as cursor:
+        # Nobody acts yet: in the product each request is a transaction of its own.
+        cursor.execute(
+            "select set_config('hjemmel.actor', '', true), set_config('hjemmel.purpose', '', true)"
+        )
         cursor.execute("set constraints all immediate")
         cursor.execute("set constraints all deferred")
         cursor.execute("set local search_path = seen, public, kernel")

@@ -1,3 +1,6 @@
-from tests.domain.imports.conftest import register
+"""Requirements are shown through the real faces, each request as the unprivileged role of the web."""
 
-__all__ = ["register"]
+from tests.domain.imports.conftest import register
+from tests.faces.conftest import visit
+
+__all__ = ["register", "visit"]

@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,21 +9,10 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.utils import translation
-from playwright.sync_api import Browser, sync_playwright
 
 from hjemmel.project.headers import CONTENT_SECURITY_POLICY
 
-CHROMIUM = os.environ.get("HJEMMEL_TEST_BROWSER", "/usr/bin/chromium")
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -78,11 +66,3 @@ def site() -> Iterator[tuple[str, dict[str, str]]]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield opened
-        opened.close()

@@ -30,7 +30,7 @@ def test_pages_are_sound(browser, site, width, scheme):
         wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
         tab.evaluate(AXE.read_text())
         found = tab.evaluate("axe.run(document, {preload: false})")["violations"]
-        if os.environ.get("HJEMMEL_SCREENS"):
+        if os.environ.get("HJEMMEL_TEST_SCREENS"):
             SCREENS.mkdir(exist_ok=True)
             tab.screenshot(path=SCREENS / f"{name}-{width}-{scheme}.png", full_page=True)
         marks = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]

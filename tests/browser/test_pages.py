@@ -1,0 +1,123 @@
+"""Every page of the three faces: clean by axe in light and dark, fitting a phone, reached by the keyboard."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import KEEPER, LEADER, REGION, YOUNG, Site
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+SCREENS = ROOT / "screens"
+ONLY_COLOURS = "{preload: false, runOnly: ['color-contrast']}"
+
+
+def pages_of(tab: Page, who: str) -> dict[str, str]:
+    """Name and address of every page this person meets."""
+    if who == YOUNG:
+        return {"mypage": "/minside/"}
+    if not who:
+        return {"login": "/konto/logg-inn/", "statement": "/personvern/"}
+    tab.goto("/kontoret/")
+    units = [a.get_attribute("href") for a in tab.locator("nav.rail a[href*='/lag/']").all()]
+    unit = units[0] if who == LEADER else units[-1]
+    listed = unit if who == LEADER else f"{unit}?below=on"
+    tab.goto(listed)
+    person = tab.locator("tbody th a").nth(1).get_attribute("href")
+    found = {"front": "/kontoret/", "unit": listed, "unit-offices": f"{unit}verv/", "person": person}
+    found |= {"search": "/kontoret/sok/?q=hansen", "search-none": "/kontoret/sok/?q=zzzzzz"}
+    if who == REGION:
+        return found | {"units-under": f"{unit}under/"}
+    tab.goto(person)
+    end = tab.locator("a[href$='/avslutt/']").first.get_attribute("href")
+    found |= {"join": f"{unit}ny/", "change": f"{person}endre/", "end": end, "point": f"{person}email/ny/"}
+    found |= {"mypage": "/minside/", "ended": f"{unit}?state=ended", "missing": "/kontoret/person/1/"}
+    if who == KEEPER:
+        found |= {"appoint": f"{person}verv/ny/", "contact": "/kontoret/kontakt/ny/"}
+        found |= {"seal": f"{person}nummer/fodselsnummer/", "units-under": f"{unit}under/"}
+    return found
+
+
+@pytest.mark.parametrize("who", ["", LEADER, REGION, KEEPER, YOUNG], ids=lambda who: who or "anybody")
+def test_every_page_is_sound(site: Site, who):
+    with site.visit(who) as tab:
+        said: list[str] = []
+        tab.on("console", lambda one: said.append(one.text) if "status of 4" not in one.text else None)
+        tab.on("pageerror", lambda error: said.append(str(error)))
+        faults = {}
+        for name, address in pages_of(tab, who).items():
+            said.clear()
+            tab.set_viewport_size({"width": 1280, "height": 900})
+            tab.emulate_media(color_scheme="light")
+            answer = tab.goto(address)
+            tab.evaluate(AXE)
+            found = [*axe(tab, "{preload: false}"), *at_375(tab)]
+            tab.emulate_media(color_scheme="dark")
+            found += axe(tab, ONLY_COLOURS)
+            if answer.status >= 500 or found or said:
+                faults[name] = (answer.status, found, list(said))
+    assert faults == {}
+
+
+def at_375(tab: Page) -> list[str]:
+    """The page on a phone: nothing wider than the window, and sound."""
+    tab.set_viewport_size({"width": 375, "height": 800})
+    wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*(["too wide"] if wide > 0 else []), *axe(tab, "{preload: false}")]
+
+
+def axe(tab: Page, options: str) -> list[str]:
+    found = tab.evaluate(f"axe.run(document, {options})")["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(site: Site):
+    with site.visit(LEADER) as tab:
+        address = pages_of(tab, LEADER)["person"]
+        tab.goto(address)
+        wanted = tab.evaluate(REACHABLE)
+        reached, unseen = set(), []
+        for _step in range(len(wanted) + 10):
+            tab.keyboard.press("Tab")
+            here = tab.evaluate(HERE)
+            if here is None:
+                continue
+            if not here["marked"]:
+                unseen.append(here["what"])
+            reached.add(here["number"])
+        assert sorted(set(range(len(wanted))) - reached) == [], wanted
+        assert unseen == []
+
+
+REACHABLE = """() => {
+  const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary, select')]
+    .filter(one => one.checkVisibility({visibilityProperty: true}));
+  window.wanted = all;
+  return all.map(one => one.textContent.trim().slice(0, 40) || one.name);
+}"""
+HERE = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  if (one === document.body) return null;
+  return {number: window.wanted.indexOf(one), what: one.outerHTML.slice(0, 120),
+          marked: style.outlineStyle !== 'none' || style.boxShadow !== 'none'};
+}"""
+
+
+@pytest.mark.skipif(not os.environ.get("HJEMMEL_TEST_SCREENS"), reason="only for `make screens`")
+@pytest.mark.parametrize("who", ["", LEADER, REGION, KEEPER, YOUNG], ids=lambda who: who or "anybody")
+def test_screens(site: Site, who):
+    SCREENS.mkdir(exist_ok=True)
+    with site.visit(who) as tab:
+        for language in ("nb", "nn"):
+            cookie = {"name": "django_language", "value": language, "url": site.address}
+            tab.context.add_cookies([cookie])
+            for name, address in pages_of(tab, who).items():
+                tab.goto(address)
+                for width in (1280, 375):
+                    tab.set_viewport_size({"width": width, "height": 900})
+                    for scheme in ("light", "dark"):
+                        tab.emulate_media(color_scheme=scheme)
+                        file = f"{who or 'anybody'}-{name}-{width}-{scheme}-{language}.png"
+                        tab.screenshot(path=SCREENS / file, full_page=True)
