@@ -65,8 +65,15 @@ class Activity:
 
 
 def source(code: str | None) -> str:
-    """Where a datum came from, in words; nothing where it is not known."""
-    return str(Source(code).label) if code else ""
+    """Where a datum came from, as one says it to whoever it is about; nothing where it is not known."""
+    yours = {
+        Source.SELF_WEB: _("yourself, on the web"),
+        Source.SELF_PAPER: _("yourself, on paper"),
+        Source.SELF_EMAIL: _("yourself, by e-mail"),
+        Source.SELF_PHONE: _("yourself, by phone"),
+        Source.SELF_IN_PERSON: _("yourself, face to face"),
+    }
+    return yours.get(Source(code), str(Source(code).label)) if code else ""
 
 
 class Telling:
