@@ -12,7 +12,9 @@ set search_path = pg_catalog as $$
   select case
     when a.actor like 'officer:%' then coalesce(
       (select 'tenure:' || min(d.tenure_id) from public.access_duty d
-        where d.actor_id = kernel.officer() and d.purposes && kernel.purposes()), 'tenure:none')
+        where d.actor_id = kernel.officer() and d.purposes && kernel.purposes()
+          and d.starts_on <= kernel.today() and (d.ends_on is null or d.ends_on >= kernel.today())),
+      'tenure:none')
     when a.actor like 'self:%' then 'self'
     else coalesce(a.actor, 'system:' || session_user) end
   from (select nullif(current_setting('hjemmel.actor', true), '') as actor) a
@@ -54,7 +56,7 @@ WHO = "clock_timestamp(), (select kernel.acting()), coalesce(current_setting('hj
 
 def _inserted(table: Table) -> str:
     lines = [f"insert into public.audit_tally (table_name, rows) select '{table.name}', count(*) from new_t"]
-    if table.log_each and (table.record or table.is_person):
+    if table.log_each:
         lines.append(
             f"{HEAD}) select {WHO}, 'created', '{table.name}', {table.key}, {table.subject},"
             " nullif(current_setting('hjemmel.reason', true), '') from new_t"
@@ -85,6 +87,14 @@ def _updated(table: Table) -> str:
         f" where o.{column} is distinct from n.{column}"
         for column, datum in table.data.items()
     ]
+    # Of a sealed value the log says that it changed, and never what it was.
+    changes += [
+        f"select n.{table.key}, n.{table.subject}, n.{table.datum_column}, '{column}', null, null"
+        f" from old_t o join new_t n on n.{table.key} = o.{table.key}"
+        f" where o.{column} is distinct from n.{column}"
+        for column in table.row_data
+        if not table.record
+    ]
     if not changes:
         return ""
     union = " union all ".join(changes)
@@ -105,10 +115,11 @@ def _updated(table: Table) -> str:
     select id, {WHO}, case when $1 then 'erased' else 'changed' end, '{table.name}', record_id, subject_id,
            datum, field,
            case when $1 then kernel.reason() else nullif(current_setting('hjemmel.reason', true), '') end,
-           case when not $1 then kernel.commitment(key, datum, old, new) end
+           case when not $1 and num_nonnulls(old, new) > 0 then kernel.commitment(key, datum, old, new) end
       from changed)
   insert into public.audit_value (id, version, subject_id, datum, old, new, key, written_on)
-  select id, 1, subject_id, datum, old, new, key, kernel.today() from changed where not $1
+  select id, 1, subject_id, datum, old, new, key, kernel.today() from changed
+   where not $1 and num_nonnulls(old, new) > 0
   $q$ using erased;"""
     return _function(table, "update", body, declare="declare erased boolean;")
 

@@ -24,7 +24,6 @@ catalog.open_table(
 catalog.open_table(
     Logged, because="which data are logged is said in the statement", plain={"datum": "a kind of datum"}
 )
-catalog.elsewhere("log.change", reason="lies in the log's entries, which name no person")
 catalog.event("log.written", Value, on="written_on")
 catalog.table(
     Value,

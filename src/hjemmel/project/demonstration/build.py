@@ -192,7 +192,7 @@ def _derive(cursor: Any) -> None:
         cursor.execute(
             f"insert into audit_tally (table_name, rows) select '{table.name}', count(*) from {table.name}"
         )
-        if table.log_each and (table.record or table.is_person):
+        if table.log_each:
             cursor.execute(
                 "insert into audit_entry (at, actor, purpose, kind, table_name, record_id, subject_id)"
                 f" select now(), 'system:demo', '', 'created', '{table.name}', {table.key}, {table.subject}"
