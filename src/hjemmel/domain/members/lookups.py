@@ -27,7 +27,8 @@ begin
   end if;
   select m.number into n from public.members_membership m
    where m.subject_id = subject and m.number is not null
-     and get_bit(kernel.mask(subject), PLACE) = 1 order by m.joined_on desc limit 1;
+     and get_bit(kernel.record_mask('membership', m.subject_id, m.id), PLACE) = 1
+   order by m.joined_on desc limit 1;
   while n is null loop
     n := nextval('kernel.member_numbers');
     if exists (select from public.members_membership m where m.number = n) then n := null; end if;

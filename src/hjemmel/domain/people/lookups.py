@@ -163,7 +163,7 @@ end $$"""
 # The officer's own reach, where the query speaks of another's duty as `d`.
 MINE = (
     "(select from public.access_duty e where e.clause_id = g.clause_id"
-    f" and {masks.IN_FORCE} and {masks.REACHES})"
+    f" and {masks.IN_FORCE} and {masks.REACHES} and (not s.shielded or d.may_shielded))"
 ).replace("d.", "e.")
 
 # The offices that can see somebody today: never who holds them. She herself is told of all; an officer only

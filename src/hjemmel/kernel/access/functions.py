@@ -12,6 +12,7 @@ LOCATING = (
     "person.phone",
     "person.municipality",
     "person.employer",
+    "office.held",
     "membership.unit",
     "consent.choice",  # names the address that the consent is for
 )

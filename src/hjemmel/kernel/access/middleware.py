@@ -60,7 +60,7 @@ class ActingMiddleware:
             self._act(f"form:{route.form}", route)
             return None
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
         account: Any = request.user
         if account.tied_on is None:
             raise PermissionDenied

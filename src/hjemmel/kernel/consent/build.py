@@ -14,7 +14,7 @@ returns bigint {HEAD} $$
 declare word int; there bigint;
 begin
   if coalesce(kernel.self() = whose, false) or kernel.entering(whose)
-     or kernel.may_record('consent', whose, null) then
+     or kernel.may_tie('consent', whose, null) then
     select c.id into there from public.consent_consent c
      where c.subject_id = whose and c.purpose = what and c.channel = over
        and c.address is not distinct from to_address and c.withdrawn_on is null;

@@ -4,6 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
+from hjemmel.kernel.access.accounts import drop_expired_sessions
 from hjemmel.kernel.retention.actions import BRAKE, run
 
 log = logging.getLogger(__name__)
@@ -15,4 +16,5 @@ def sweep(timestamp: int) -> None:
     """Run the sweep of the day. With the brake on, or a sweep under way, the job fails and says why."""
     del timestamp
     done = run(brake=BRAKE)
+    drop_expired_sessions()
     log.info("retention %s: %s swept, %s left", done.day, done.subjects, done.left)

@@ -22,6 +22,7 @@ LOCATING = frozenset(
         "person.employer",
         "membership.unit",
         "consent.choice",
+        "office.held",
     }
 )
 Tree = Mapping[int, tuple[int | None, str]]
