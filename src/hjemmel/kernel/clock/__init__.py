@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -25,8 +26,18 @@ def today() -> date:
 
 
 def moved() -> date | None:
-    """The day asked for by `at()` or HJEMMEL_TODAY; None on an ordinary day."""
-    return _moved.get() or getattr(settings, "HJEMMEL_TODAY", None)
+    """The day asked for by `at()` or HJEMMEL_TODAY; None on an ordinary day, and always in production."""
+    day: date | None = _moved.get() or getattr(settings, "HJEMMEL_TODAY", None)
+    return day if day is not None and _movable() else None
+
+
+@lru_cache(maxsize=1)
+def _movable() -> bool:
+    """Whether the installation is a demonstration or a test; asked once, and only where a day is moved."""
+    with connection.cursor() as cursor:
+        cursor.execute("select kind <> 'production' from public.clock_installation")
+        row = cursor.fetchone()
+    return row is None or bool(row[0])
 
 
 @contextmanager
