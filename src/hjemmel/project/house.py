@@ -49,10 +49,13 @@ class House:
 
     def migrate(self, progress: Callable[[str], None]) -> list[str]:
         """Bring tables, rights and functions up to date; return the names of the migrations that ran."""
+        from django.core.checks import ERROR, run_checks  # noqa: PLC0415 - after setup
         from django.core.management import call_command  # noqa: PLC0415 - after setup
         from django.db import connection  # noqa: PLC0415 - after setup
         from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415 - after setup
 
+        if faults := [f"{m.msg} {m.hint or ''}".strip() for m in run_checks() if m.level >= ERROR]:
+            raise Cannot("\n".join(faults))
         self._make_roles(progress)
         before = set(MigrationRecorder(connection).applied_migrations())
         call_command("migrate", verbosity=0, interactive=False)

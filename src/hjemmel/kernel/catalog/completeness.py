@@ -44,6 +44,18 @@ def check_models(**_: Any) -> list[CheckMessage]:
     return findings
 
 
+def undeclared() -> list[str]:
+    """`table.column` for each column that a model or the database has and the catalog does not."""
+    modelled = {
+        f"{model._meta.db_table}.{f.column}"
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+        for f in model._meta.local_concrete_fields
+        if str(f.column) not in getattr(registry.find(model._meta.db_table), "columns", {})
+    }
+    return sorted(modelled | set(undeclared_columns()))
+
+
 # Whatever stores rows, whoever owns it: tables, partitions, materialised views, tables of other servers.
 STORED = """
 select n.nspname, c.relname, a.attname

@@ -37,9 +37,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    from hjemmel.kernel.catalog.completeness import undeclared  # noqa: PLC0415 - it needs the models
     from hjemmel.kernel.statement.actions import known  # noqa: PLC0415 - it needs the models
 
-    return _tell(args, check(args.source, known()))
+    stored = tuple(
+        Finding(
+            code="K001",
+            level="error",
+            file=column,
+            line=0,
+            column=0,
+            path="",
+            message=f"Kolonnen {column} lagres uten å være ført opp i noen personal.py.",
+            allowed=(),
+            do="Før den opp: enten hvilken opplysning den er, eller hvorfor den ikke sier noe om en person.",
+        )
+        for column in undeclared()
+    )
+    return _tell(args, stored + check(args.source, known()))
 
 
 def _tell(args: argparse.Namespace, findings: tuple[Finding, ...]) -> int:
