@@ -2,6 +2,7 @@
 
 import json
 import signal
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from hjemmel.domain.imports.actions import NotPossible, Options, import_persons
 from hjemmel.domain.imports.models import Run
+from hjemmel.kernel import clock
 from tests.domain.imports.lists import counts, picture
 from tests.domain.imports.make_csv import make
 from tests.domain.imports.processes import started
@@ -115,3 +117,19 @@ def listening(name: str):
     )
     heard.execute("listen test_steps")
     return heard
+
+
+def test_a_run_left_so_long_that_its_rows_may_not_wait_begins_anew(register, file):
+    options = Options(chunk=400)
+
+    def breaks(progress):
+        if progress.read >= 400:
+            raise BrokenOffError
+
+    with register():
+        with pytest.raises(BrokenOffError):
+            import_persons(file, options=options, tell=breaks)
+        with clock.at(clock.today() + timedelta(days=31)):
+            report = import_persons(file, options=options)
+        assert (report.resumed, report.read) == (False, ROWS)
+        assert report.unchanged >= Run.objects.earliest("received_on").added

@@ -18,6 +18,7 @@ from hjemmel.domain.imports.queries.reasons import REFUSED, WAITING
 from hjemmel.domain.imports.queries.rights import Rights, clauses_of
 from hjemmel.domain.imports.queries.setting import Setting
 from hjemmel.domain.imports.queries.wanted import Wanted
+from hjemmel.domain.members.models import Membership
 
 REJECTED, QUEUED = StagedRow.State.REJECTED, StagedRow.State.QUEUED
 
@@ -85,8 +86,11 @@ class Decider:
         """Let `people` hold whoever the rows may be about, and each row what may be written of it."""
         if not sound:
             return
-        asked = [(row.unit_id, row.draft.joined_on, row.left_on) for row in sound]
-        for row, clauses in zip(sound, clauses_of(asked), strict=True):
+        asked = [
+            {"unit_id": row.unit_id, "joined_on": row.draft.joined_on, "left_on": row.left_on}
+            for row in sound
+        ]
+        for row, clauses in zip(sound, clauses_of(Membership, asked), strict=True):
             row.may = self._rights.of(clauses, self._setting.units[row.unit_id], ended=row.ended)
         ids = [pk for pk in candidates(sound, self._rights) if pk not in people.by_id]
         for person in load(ids, self._rights, today=self._today) if ids else []:

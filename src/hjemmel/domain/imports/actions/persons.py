@@ -25,11 +25,12 @@ from hjemmel.domain.imports.actions.wanting import Wanting
 from hjemmel.domain.imports.actions.writing import ChangedMeanwhileError
 from hjemmel.domain.imports.csv import Field, Layout, MapFile, Row, inspect, load_map, read
 from hjemmel.domain.imports.csv.mapfile import NOTHING
+from hjemmel.domain.imports.models import Row as StagedRow
 from hjemmel.domain.imports.models import Run
 from hjemmel.domain.imports.queries.file import Whole, digest, survey
 from hjemmel.domain.imports.queries.known import People
 from hjemmel.domain.imports.queries.reasons import NotPossible
-from hjemmel.domain.imports.queries.rights import Rights
+from hjemmel.domain.imports.queries.rights import Rights, clauses_of
 from hjemmel.domain.imports.queries.setting import Setting, setting
 from hjemmel.kernel import access, clock
 
@@ -135,7 +136,11 @@ class _Import:
                 return
 
     def _hold(self) -> None:
-        """Lock the run until the chunk is written. Raises NotPossible where somebody else has moved it."""
+        """Lock the run until the chunk is written. Raises NotPossible where somebody else has moved it. One
+        import writes at a time, so that two lists with the same people see each other's.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtext('hjemmel.import'))")
         now = Run.objects.select_for_update().get(pk=self.run.pk)
         if (now.line, now.state) != (self.run.line, self.run.state):
             raise NotPossible("import.busy")
@@ -224,12 +229,16 @@ def _open(path: Path, actor: str, layout: Layout, base: Setting, *, dry_run: boo
     if dry_run:
         return run
     found = Run.objects.filter(digest=run.digest, options=options).exclude(state=Run.State.DONE).first()
-    if found is None:
-        try:
-            run.save(force_insert=True)
-        except IntegrityError:
-            raise NotPossible("import.busy") from None
-    return found or run
+    if found is not None and any(clauses_of(StagedRow, [{"run_id": found.pk, "unit_id": unit_id}])):
+        return found
+    if found is not None:
+        # Broken off so long ago that its rows may no longer wait: it is over, and the list begins anew.
+        Run.objects.filter(pk=found.pk).update(state=Run.State.DONE)
+    try:
+        run.save(force_insert=True)
+    except IntegrityError:
+        raise NotPossible("import.busy") from None
+    return run
 
 
 def _lines(staged: list[Staged], state: str) -> list[rejecting.Staged]:

@@ -1,35 +1,19 @@
-"""A chunk's plan written in sets: subject, record, person, how to reach her. The rows go over as one JSON
-text a table: the web's role has no temporary tables, and arrays cost more to write down (measured).
-"""
+"""A chunk's plan written in sets: subject, record, person, how to reach her."""
 
-import json
 from collections.abc import Container, Iterable, Sequence
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection, models
 
 from hjemmel.domain.imports.actions.plan import Columns, Plan, Secret, Updates, Writes
 from hjemmel.domain.imports.models import Row, Run
+from hjemmel.domain.imports.queries.sets import as_json, recordset
 from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.models import Email, Person, Phone, PostalAddress
 from hjemmel.kernel.subjects.models import Subject, new_id
 from hjemmel.kernel.vault import actions as vault
 from hjemmel.kernel.vault import crypto
 from hjemmel.kernel.vault.models import Key, Sealed
-
-_TYPES: Final = {
-    "BigIntegerField": "bigint",
-    "ForeignKey": "bigint",
-    "OneToOneField": "bigint",
-    "PositiveIntegerField": "integer",
-    "PositiveSmallIntegerField": "smallint",
-    "BooleanField": "boolean",
-    "DateField": "date",
-    "CharField": "text",
-    "TextField": "text",
-    "BinaryField": "bytea",
-}
 
 
 class ChangedMeanwhileError(Exception):
@@ -72,8 +56,8 @@ def _insert(model: type[models.Model], rows: Sequence[Columns], **constants: boo
     with connection.cursor() as cursor:
         cursor.execute(
             f"insert into public.{model._meta.db_table} ({names}) select {values}"
-            f" from {_recordset(model, columns)}",
-            [*constants.values(), _json(rows)],
+            f" from {recordset(model, columns)}",
+            [*constants.values(), as_json(rows)],
         )
 
 
@@ -86,27 +70,14 @@ def _change(model: type[models.Model], key: str, updates: Updates) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 f"update public.{model._meta.db_table} t set {sets}"
-                f" from {_recordset(model, (key, 'version', *columns))}"
+                f" from {recordset(model, (key, 'version', *columns))}"
                 f" where t.{key} = w.{key} and t.version = w.version",
-                [_json(told)],
+                [as_json(told)],
             )
             if cursor.rowcount != len(rows):
                 raise ChangedMeanwhileError
         for pk in rows:
             raised[pk] = raised.get(pk, 0) + 1
-
-
-def _recordset(model: type[models.Model], columns: Iterable[str]) -> str:
-    types = ", ".join(f"{column} {_type(model, column)}" for column in columns)
-    return f"json_to_recordset(%s::json) w({types})"
-
-
-def _json(rows: Sequence[Columns]) -> str:
-    return json.dumps(rows, ensure_ascii=False, default=_written)
-
-
-def _written(value: date | bytes) -> str:
-    return value.isoformat() if isinstance(value, date) else f"\\x{value.hex()}"
 
 
 def _number(plan: Plan, numbers: Container[int], *, scoped: bool) -> None:
@@ -155,8 +126,3 @@ def _seal(secrets: Iterable[Secret], new: frozenset[int]) -> None:
     made: list[dict[str, Any]] = [{"subject_id": pk, "wrapped": wrapped} for pk, wrapped in keys.items()]
     _insert(Key, made, generation=crypto.GENERATION)
     _insert(Sealed, sealed, version=1)
-
-
-def _type(model: type[models.Model], column: str) -> str:
-    field = next(f for f in model._meta.local_concrete_fields if f.column == column)
-    return _TYPES[field.get_internal_type()]

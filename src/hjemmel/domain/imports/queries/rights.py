@@ -4,13 +4,13 @@ The database decides in the end. This asks it beforehand, so that a datum withou
 told of, instead of ending the row.
 """
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
+from hjemmel.domain.imports.queries.sets import as_json, recordset
 from hjemmel.domain.imports.queries.units import Place
 from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.models import Person
@@ -114,34 +114,30 @@ def is_scoped() -> bool:
     return row[0]
 
 
-def clauses_of(memberships: Sequence[tuple[int, date | None, date | None]]) -> list[tuple[int, ...]]:
-    """Return, for memberships (unit, joined, left) that are not there yet, the clauses by which each would be
-    held today. One query, which is the ledger's own definition over rows that nobody has written.
+def clauses_of(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, ...]]:
+    """Return, for rows of a record table that are not there yet, the clauses by which each would be held
+    today. All rows have the same columns. One query: the ledger's own definition over unwritten rows.
     """
-    table = catalog.find(Membership._meta.db_table)
-    if table is None:
-        message = "memberships are not in the catalog"
-        raise LookupError(message)
-    given = {"id": "w.i", "unit_id": "w.unit", "joined_on": "w.joined", "left_on": "w.left_on"}
+    table = catalog.find(model._meta.db_table)
+    if table is None or not rows:
+        return [() for _ in rows]
+    given = [column for column in rows[0] if column != table.key]
+    told_of = {table.key, *given}
     columns = ", ".join(
-        f"{given.get(str(f.column), 'null')}::{f.db_type(connection)} as {f.column}"
-        for f in Membership._meta.local_concrete_fields
+        f"w.{f.column}" if f.column in told_of else f"null::{f.db_type(connection)} as {f.column}"
+        for f in model._meta.local_concrete_fields
     )
-    kinds = "i bigint, unit bigint, joined date, left_on date"
-    rows = fresh(table, f"(select {columns} from json_to_recordset(%s::json) w({kinds}))")
-    told = [
-        {"i": i, "unit": unit, "joined": joined, "left_on": left}
-        for i, (unit, joined, left) in enumerate(memberships)
-    ]
+    source = f"(select {columns} from {recordset(model, (table.key, *given))})"
+    told = [{table.key: place, **row} for place, row in enumerate(rows)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select f.record_id, array_agg(f.clause_id order by f.clause_id) from ({rows}) f"
+            f"select f.record_id, array_agg(f.clause_id order by f.clause_id) from ({fresh(table, source)}) f"
             " join public.grounds_clause k on k.id = f.clause_id and k.status = 'live'"
             " where f.until is null or f.until > kernel.today() group by f.record_id",
-            [json.dumps(told, default=date.isoformat)],
+            [as_json(told)],
         )
         found = dict(cursor.fetchall())
-    return [tuple(found.get(i, ())) for i in range(len(memberships))]
+    return [tuple(found.get(place, ())) for place in range(len(rows))]
 
 
 def _entry_data() -> frozenset[str]:
