@@ -58,7 +58,7 @@ def test_the_second_reading_shares_nothing_with_what_it_checks():
     allowed = re.compile(r"hjemmel\.(declaration|kernel\.(catalog|clock|verify)\b)")
     for path in sorted((SOURCE / "kernel" / "verify").glob("*.py")):
         lines = re.findall(
-            r"^\s*(?:from|import) (hjemmel[\w.]*)(?: import (\w+))?", path.read_text("utf-8"), re.M
+            r"^\s*(?:from|import) (hjemmel[\w.]*)(?: import (\w+))?", path.read_text("utf-8"), re.MULTILINE
         )
         names = [f"{module}.{name}" if module == "hjemmel.kernel" else module for module, name in lines]
         assert [name for name in names if not allowed.match(name)] == [], path.name
