@@ -19,11 +19,18 @@ def accounts() -> list[str]:
     return ["namespace", "other"] if account.works(account.namespace()) else ["other"]
 
 
+def take_down(server: Server) -> None:
+    """Stop the server, and throw away what lies outside its home."""
+    server.stop()
+    if server.places.copy is not None and server.places.copy.exists():
+        shutil.rmtree(server.places.copy)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "home"
     yield folder
-    Server(folder, durable=False).stop()
+    take_down(Server(folder, durable=False))
 
 
 @pytest.fixture
@@ -36,9 +43,7 @@ def any_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serve
     made = {"namespace": account.namespace, "other": account.other, "self": account.choose}[request.param]()
     server = Server(tmp_path / "home", account=made, durable=False)
     yield server
-    server.stop()
-    if server.places.copy is not None:
-        shutil.rmtree(server.places.copy)
+    take_down(server)
 
 
 def python(code: str, *arguments: str | Path, **kwargs) -> subprocess.Popen:

@@ -8,13 +8,15 @@ import pytest
 from hjemmel.project import secrets
 from hjemmel.project.postgres import Server, bootstrap
 
+from .conftest import take_down
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("bootstrap") / "home", durable=False)
     server.start()
     yield server
-    server.stop()
+    take_down(server)
 
 
 def connect(server: Server, role: str) -> psycopg.Connection:

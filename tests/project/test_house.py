@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hjemmel.project.postgres import processes
+from hjemmel.project.postgres import Server, processes
 
 DEMO = ("run", "--demo", "mission", "--persons", "60", "--seed", "7")
 
@@ -24,6 +25,17 @@ class Register:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.home = home
+        self.started: list[subprocess.Popen] = []
+
+    def end(self) -> None:
+        """Take down whatever a failed test left running, and what lies outside the home."""
+        for process in self.started:
+            if process.poll() is None:
+                down(process, signal.SIGKILL)
+        self.run("stop")
+        outside = Server(self.home).places.copy
+        if outside is not None:
+            shutil.rmtree(outside)
 
     def start(self, *arguments: str) -> subprocess.Popen:
         environment = {"HJEMMEL_HOME": str(self.home), "HJEMMEL_PORT": str(self.port)}
@@ -55,6 +67,7 @@ class Register:
     def up(self) -> tuple[subprocess.Popen, list[str]]:
         """Start the demonstration; return it and what it said, once the web answers."""
         process = self.start(*DEMO)
+        self.started.append(process)
         said = []
         for line in process.stdout:
             said.append(line.rstrip("\n"))
@@ -67,7 +80,14 @@ class Register:
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     register = Register(tmp_path_factory.mktemp("house") / "home")
     yield register
-    register.run("stop")
+    register.end()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Register]:
+    register = Register(tmp_path / "home")
+    yield register
+    register.end()
 
 
 def down(process: subprocess.Popen, sign: signal.Signals) -> int:
@@ -114,8 +134,7 @@ def test_again_it_finds_the_same_demonstration_and_refuses_another(register: Reg
 
 def test_what_is_killed_comes_back(register: Register):
     process, _ = register.up()
-    server = int((register.home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
-    os.kill(server, signal.SIGKILL)
+    os.kill(Server(register.home).status().pid, signal.SIGKILL)
     assert processes.wait(lambda: register.status()["database"] == "ready", 30)
     web = [pid for pid in children(process.pid) if "granian" in processes.arguments(pid)]
     assert len(web) == 1
@@ -170,8 +189,8 @@ def test_what_is_wrong_in_the_environment_or_the_command_ends_with_2(register: R
     assert (code, "HJEMMEL_PORT" in err) == (2, True)
 
 
-def test_a_real_organisation_starts_once_and_no_demonstration_goes_over_it(tmp_path: Path):
-    register = Register(tmp_path / "home")
+def test_a_real_organisation_starts_once_and_no_demonstration_goes_over_it(empty: Register):
+    register = empty
     code, _, err = register.run("setup", "--preset", "nowhere", "--admin", "kari.nordmann@example.org")
     assert (code, "mission" in err) == (2, True)
     code, out, _ = register.run(
@@ -189,8 +208,7 @@ def test_a_real_organisation_starts_once_and_no_demonstration_goes_over_it(tmp_p
     assert register.status()["database"] == "down"
 
 
-def test_before_migrate_a_command_says_what_to_do_first(tmp_path: Path):
-    register = Register(tmp_path / "home")
-    code, _, err = register.run("retention", "plan")
+def test_before_migrate_a_command_says_what_to_do_first(empty: Register):
+    code, _, err = empty.run("retention", "plan")
     assert (code, "hjemmel migrate" in err, "psycopg" in err) == (2, True, False)
-    assert register.status()["database"] == "down"
+    assert empty.status()["database"] == "down"

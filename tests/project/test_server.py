@@ -1,6 +1,7 @@
 """The server that comes along: private, passworded, and back after whatever kills it."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from hjemmel.project import secrets
 from hjemmel.project.postgres import Server, processes
 
-from .conftest import python
+from .conftest import python, take_down
 
 START = """
 from pathlib import Path
@@ -209,8 +210,8 @@ def test_a_home_with_a_long_path_gets_a_short_socket(tmp_path: Path):
         assert stat.S_IMODE(server.places.socket.stat().st_mode) == 0o700
         assert query(server, "select 1") == 1
     finally:
-        server.stop()
-        server.places.socket.rmdir()
+        take_down(server)
+        shutil.rmtree(server.places.socket, ignore_errors=True)
 
 
 def test_nothing_a_client_says_reaches_the_log(server: Server):
