@@ -21,11 +21,15 @@ def apply(files: Mapping[str, str]) -> Version:
     Clauses that did not change keep their grounds; a changed one is derived beside the old, which then
     goes, and whoever it held is looked at again.
 
-    Runs as the owner. Two at once wait for each other. Raises DeclarationError with what the check finds.
+    Runs as the owner. Two at once wait for each other, and who writes records meanwhile waits for it (reading
+    goes on): a record that came between the derivation and the flip would stand in the ledger by the old
+    rules alone. Raises DeclarationError with what the check finds.
     """
     declaration = load_texts(files, known=known())
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('hjemmel.apply'))")
+        records = ", ".join(f"public.{table.name}" for table in catalog.records())
+        cursor.execute(f"lock table {records} in share row exclusive mode")
     places = dict(Datum.objects.values_list("name", "position"))
     wanted = [c for a in declaration.active for c in _clauses(a, places)]
     live = {c.fingerprint: c for c in Clause.objects.filter(status=Clause.Status.LIVE)}
