@@ -89,7 +89,8 @@ def _updated(table: Table) -> str:
     ]
     # Of a sealed value the log says that it changed, and never what it was.
     changes += [
-        f"select n.{table.key}, n.{table.subject}, n.{table.datum_column}, '{column}', null, null"
+        f"select n.{table.key} as record_id, n.{table.subject} as subject_id,"
+        f" n.{table.datum_column} as datum, '{column}' as field, null::text as old, null::text as new"
         f" from old_t o join new_t n on n.{table.key} = o.{table.key}"
         f" where o.{column} is distinct from n.{column}"
         for column in table.row_data
