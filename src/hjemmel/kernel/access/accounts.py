@@ -13,4 +13,5 @@ def open_account(*, username: str, password: str, subject_id: int) -> Account:
 
 def drop_expired_sessions() -> int:
     """Delete the sessions that have run out, by real time, and return how many."""
-    return Session.objects.filter(expire_date__lte=timezone.now()).delete()[0]
+    gone, _ = Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    return int(gone)
