@@ -37,8 +37,6 @@ def _put(table: Table, name: str, source: str) -> str:
     return f"""
 create or replace function kernel.{name}() returns trigger language plpgsql security definer
 set search_path = pg_catalog as $$ begin
-  -- A declaration being applied waits for us, or we for it: no record keeps a retired clause's ground only.
-  perform pg_advisory_xact_lock_shared(hashtext('hjemmel.apply'));
   insert into public.grounds_ground as g ({COLUMNS})
   {select}
   on conflict (clause_id, record_id) do update
