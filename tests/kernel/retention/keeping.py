@@ -32,7 +32,7 @@ def sweep(on: date, **options: Any) -> actions.Swept:
         assert queries.count(on) == planned.counts
         done = actions.run(on, **options)
         assert done.counts == planned.counts
-        assert queries.plan(on).items == ()
+        assert (done.left, queries.waiting(on), queries.plan(on).items) == (0, [], ())
     return done
 
 

@@ -138,6 +138,31 @@ def test_a_membership_taken_up_again_meanwhile_is_not_swept(register_apart, left
     assert rows("select subject_id, left_on from members_membership") == [(back, None)]
 
 
+def test_a_membership_taken_up_again_while_the_sweep_waits_is_not_swept(register_apart, left, second):
+    back, sweeps = left[0], rows("select pg_backend_pid()")[0][0]
+    second.execute("delete from audit_logged")  # what is logged takes a share of the lock by that alone
+    second.commit()
+    second.execute("update members_membership set left_on = null where subject_id = %s", [back])
+
+    done = Event()
+
+    def commit_once_it_waits() -> None:
+        waits = "select 1 from pg_locks where pid = %s and not granted"
+        while not done.is_set() and not second.execute(waits, [sweeps]).fetchone():
+            pass
+        second.commit()
+
+    thread = Thread(target=commit_once_it_waits)
+    thread.start()
+    try:
+        actions.run(DUE)
+    finally:
+        done.set()
+        thread.join()
+    assert rows("select subject_id, left_on from members_membership") == [(back, None)]
+    assert people() == 1
+
+
 def test_somebody_who_writes_while_the_sweep_decides_waits_for_it(register_apart, left, second):
     with transaction.atomic(), connection.cursor() as cursor:
         sweeping.lock(cursor, left, wait=False)
