@@ -14,7 +14,8 @@ from hjemmel.kernel.verify.result import Result
 
 
 def verify(progress: Callable[[str], Any] = lambda _: None) -> list[Result]:
-    """Count every invariant that the register can break, by number. Nothing is written.
+    """Count every invariant that the register can break, by number. Nothing is written. `progress` is told
+    what begins: ledger, log, sight, statement.
 
     Runs as the owner, who reads all and can act as the app. Raises NotAppliedError where no declaration is
     in force.
@@ -29,13 +30,13 @@ def verify(progress: Callable[[str], Any] = lambda _: None) -> list[Result]:
         if clock.moved():
             clock.tell_database()
         declaration, digest = reading.in_force()
-        progress("grounds and stored data")
+        progress("ledger")
         found = ledger.verify(declaration, day)
-        progress("log and columns")
+        progress("log")
         found += [log.verify(), columns.verify()]
-        progress("who can read what")
+        progress("sight")
         found.append(matrix.verify(declaration, day))
-        progress("the statement")
+        progress("statement")
         found.append(promises.verify(declaration, digest))
     return sorted(found, key=lambda result: result.number)
 

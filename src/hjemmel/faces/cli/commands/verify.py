@@ -17,6 +17,13 @@ WORDS = {
     "statement_differs": "avvik mellom erklæringen og det som håndheves",
 }
 
+STEPS = {
+    "ledger": "Hjemler og lagrede opplysninger …",
+    "log": "Logg og kolonner …",
+    "sight": "Hvem som kan lese hva …",
+    "statement": "Personvernerklæringen …",
+}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """It takes none of its own."""
@@ -27,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Count; 1 where anything is not 0."""
     from hjemmel.kernel.verify.actions import verify  # noqa: PLC0415 needs Django ready
 
-    results = verify(args.out.progress)
+    results = verify(lambda step: args.out.progress(STEPS[step]))
     lines = []
     for result in results:
         lines.append(f"{result.count:>8}  {WORDS[result.name]} ({result.checked})")
