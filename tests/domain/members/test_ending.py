@@ -158,3 +158,13 @@ def test_a_corrected_date_of_leaving_moves_what_is_due(as_app, her):
         actions.change(membership_id=her.membership_id, version=2, changes={"left_on": "31.01.2023"})
         (after,) = [h for h in people.hjemler(her.person_id) if h.rule == "membership/keep/2"]
     assert (str(before.until), str(after.until)) == ("2029-02-28", "2028-01-31")
+
+
+@pytest.mark.requirement("MEM-05")
+def test_a_year_mistyped_does_not_erase_a_member_in_the_night(as_app):
+    keeper = officer("register_keeper", ROOT)
+    member = joined(HARBOUR, given_name="Kari", family_name="Nordmann", joined_on="15.01.2001")
+    with as_app(actor=f"officer:{keeper.pk}", purpose="membership/administration"):
+        with pytest.raises(Refused) as refusal:
+            actions.end(membership_id=member.membership_id, version=1, left_on="23.11.2016")
+        assert set(refusal.value.errors) == {"left_on"}

@@ -17,6 +17,7 @@ from hjemmel.domain.people.formats.invalid import Invalid
 from hjemmel.domain.people.models import Person
 from hjemmel.kernel import clock
 from hjemmel.kernel.consent.actions import Given
+from hjemmel.kernel.grounds.queries import in_force
 from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.subjects.refusals import ConflictError, Refused, Sentence, refusals
 from hjemmel.kernel.units.models import Unit
@@ -132,12 +133,29 @@ def end(
     stored = _current(membership_id, version, ("left_on", "leaving"))
     if stored.left_on is not None and stored.left_on <= clock.today():
         raise Refused({"left_on": _("This membership has ended already.")})
+    if _gone_at_once(left_on):
+        raise Refused({"left_on": _("By this date everything would be deleted tonight. Check the year.")})
     changes: dict[str, Any] = {"left_on": left_on or clock.today()}
     if leaving is not None:
         changes["leaving"] = leaving
     if reason is not None:
         changes["leaving_reason"] = reason
     return change(membership_id=membership_id, version=version, changes=changes)
+
+
+def _gone_at_once(left_on: date | str | None) -> bool:
+    """Whether every keep rule of memberships has run out already, counted from this day: a typing error
+    more often than not, and nothing of it could be taken back.
+    """
+    if isinstance(left_on, str) and left_on.strip():
+        try:
+            left_on = dates.parse(left_on)
+        except Invalid:
+            return False
+    if not isinstance(left_on, date):
+        return False
+    keeps = [k for a in in_force().active for k in a.keep if k.what == "membership" and k.period]
+    return bool(keeps) and all(k.period.add_to(left_on) <= clock.today() for k in keeps if k.period)
 
 
 def withdraw_end(*, membership_id: int) -> int:
