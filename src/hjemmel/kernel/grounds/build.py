@@ -96,7 +96,7 @@ create or replace function kernel.year_end(day date) returns date language sql i
 set search_path = pg_catalog as $$ select make_date(extract(year from day)::int, 12, 31) $$
 """
 
-# DO UPDATE, not DO NOTHING: it waits for a sweep that is taking the subject out of the queue, and puts it in anew;
+# DO UPDATE, not DO NOTHING: it waits for a sweep that is taking the subject out, and puts it in anew;
 # doing nothing lost such subjects (measured).
 LOST = """
 create or replace function kernel.ground_lost() returns trigger language plpgsql security definer
