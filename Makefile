@@ -1,12 +1,13 @@
 # make run    everything up with an invented organisation; prints the address and the log-ins
 # make test   installs what the tests need, a browser included, and runs everything that must pass
+# make screens  every page as a picture, in screens/: phone and desk, light and dark, bokmål and nynorsk
 # make check  only what is quick: style, types, import contracts, migrations
 # make lock   new lock files, after a change in pyproject.toml or package.json (needs uv and npm)
 # make clean  throw away what was installed here (the data folder var/ stays)
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: run test check lock clean messages
+.PHONY: run test screens check lock clean messages
 
 PERSONS ?= 2000
 PIP := .venv/bin/python -m pip --disable-pip-version-check -qq
@@ -26,6 +27,10 @@ run: $(PACKAGES) $(PAGES) messages
 test: $(TOOLS) $(PAGES) $(BROWSER) check
 	@echo "Running the tests"
 	@set -a; . ./$(BROWSER); exec .venv/bin/python -m pytest $(PYTEST)
+
+screens: $(TOOLS) $(PAGES) $(BROWSER) messages
+	@echo "Taking pictures of every page"
+	@set -a; . ./$(BROWSER); HJEMMEL_TEST_SCREENS=1 exec .venv/bin/python -m pytest -q -k test_screens tests/browser
 
 check: $(TOOLS) messages
 	@echo "Checking style, types, import contracts and migrations"
