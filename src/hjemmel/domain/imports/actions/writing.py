@@ -34,10 +34,11 @@ def write(plan: Plan, run: Run, numbers: Container[int], *, scoped: bool) -> Non
     _put(Phone, plan.phones)
     _put(PostalAddress, plan.addresses)
     _seal(plan.secrets, frozenset(plan.subjects))
-    Row.objects.bulk_create(
-        Row(subject_id=subject_id, run=run, unit_id=run.unit_id, **columns)
+    staged = [
+        {"id": new_id(), "subject_id": subject_id, "run_id": run.pk, "unit_id": run.unit_id, **columns}
         for subject_id, columns in zip(placeholders, plan.staged, strict=True)
-    )
+    ]
+    _insert(Row, staged, version=1)
 
 
 def _put(model: type[models.Model], writes: Writes) -> None:

@@ -20,6 +20,8 @@ _TYPES: Final = {
     "CharField": "text",
     "TextField": "text",
     "BinaryField": "bytea",
+    "JSONField": "jsonb",
+    "ArrayField": "text[]",
 }
 
 
