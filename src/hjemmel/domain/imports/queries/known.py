@@ -15,6 +15,7 @@ from hjemmel.domain.imports.queries.rights import NOTHING, Rights
 from hjemmel.domain.imports.queries.wanted import Wanted
 from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.models import Email, Person, Phone, PostalAddress
+from hjemmel.kernel.access.functions import HELD
 from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.vault.models import Sealed
 
@@ -167,7 +168,7 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def load(ids: Sequence[int], rights: Rights, *, today: date) -> list[Known]:
-    """Return the people as the actor sees them. Nine queries."""
+    """Return the people as the actor sees them. Eight queries."""
     found = {
         row[0]: Known(*row, name=fold(row[2], row[3], row[4]))
         for row in Person.objects.filter(pk__in=ids).values_list(
@@ -177,7 +178,7 @@ def load(ids: Sequence[int], rights: Rights, *, today: date) -> list[Known]:
     }  # fmt: skip
     if found:
         _points(found, today)
-        _ties(found, rights)
+        _ties(found)
         _sealed(found)
         for pk in Subject.objects.filter(pk__in=list(found), restricted=True).values_list("pk", flat=True):
             found[pk].restricted = True
@@ -208,24 +209,11 @@ def _points(found: dict[int, Known], today: date) -> None:
         found[pk].addresses.append(Address(one, version, lines, postcode, place, country, current=current))
 
 
-def _ties(found: dict[int, Known], rights: Rights) -> None:
-    ties = {
-        row[1]: (row[0], Tie(*row[1:]))
-        for row in Membership.objects.filter(subject__in=list(found))
-        .order_by("pk")
-        .values_list("subject_id", "pk", "version", "unit_id", "number", "kind", "joined_on", "left_on")
-    }
-    for one, tie in ties.values():
-        found[one].ties.append(tie)
-    mask = "record_change_mask" if rights.scoped else "record_held"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select w.id, kernel.{mask}('membership', w.subject, w.id)::text"
-            " from unnest(%s::bigint[], %s::bigint[]) w(subject, id)",
-            [[one for one, _ in ties.values()], list(ties)],
-        )
-        for pk, bits in cursor.fetchall():
-            ties[pk][1].may = rights.data(bits)
+def _ties(found: dict[int, Known]) -> None:
+    columns = ("pk", "version", "unit_id", "number", "kind", "joined_on", "left_on")
+    rows = Membership.objects.filter(subject__in=list(found)).order_by("pk")
+    for subject_id, *values in rows.values_list("subject_id", *columns):
+        found[subject_id].ties.append(Tie(*values))
 
 
 def _sealed(found: dict[int, Known]) -> None:
@@ -239,11 +227,25 @@ def _sealed(found: dict[int, Known]) -> None:
             found[pk].bank_account = value
 
 
+# What may be changed of a person and (with the record's id) of one membership: what is held, or, by the web's
+# role, what the actor's duties let her.
+HELD_OF = f"""
+select g.subject_id, case when c.record = 'membership' then g.record_id end, bit_or(c.bits)::text
+  from {HELD} g.subject_id = any(%(subjects)s::bigint[]) group by 1, 2"""
+CHANGEABLE = """
+select w.id, null, kernel.change_mask(w.id)::text from unnest(%(subjects)s::bigint[]) w(id)
+union all
+select w.subject, w.id, kernel.record_change_mask('membership', w.subject, w.id)::text
+  from unnest(%(owners)s::bigint[], %(ties)s::bigint[]) w(subject, id)"""
+
+
 def _rights(found: dict[int, Known], rights: Rights) -> None:
-    mask = "change_mask" if rights.scoped else "held"
+    ties = {tie.id: (person.id, tie) for person in found.values() for tie in person.ties}
+    asked = {"subjects": list(found), "owners": [owner for owner, _ in ties.values()], "ties": list(ties)}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"select w.id, kernel.{mask}(w.id)::text from unnest(%s::bigint[]) w(id)", [list(found)]
-        )
-        for pk, bits in cursor.fetchall():
-            found[pk].may = rights.data(bits)
+        cursor.execute(CHANGEABLE if rights.scoped else HELD_OF, asked)
+        for subject_id, record_id, bits in cursor.fetchall():
+            data = rights.data(bits)
+            found[subject_id].may |= data
+            if record_id in ties:
+                ties[record_id][1].may |= data
