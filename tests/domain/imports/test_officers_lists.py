@@ -61,6 +61,11 @@ def test_by_the_preset_a_local_leader_reads_in_no_lists(as_app, file):
             assert (Run.objects.count(), Person.objects.count()) == (0, 1)
 
 
+def test_an_officers_list_is_read_in_by_the_webs_role_and_no_other(leader, file):
+    with access.acting(actor="console", purpose=PURPOSES), pytest.raises(PermissionDenied):
+        by(leader, file, KARI, unit="Havna")
+
+
 @pytest.mark.parametrize("stranger", [True, False])
 def test_a_stranger_in_the_register_makes_no_difference_and_is_not_touched(as_app, leader, file, stranger):
     secret = {"Fødselsnummer": NUMBER.digits, "Fødselsdato": "14.03.1980"}

@@ -42,7 +42,7 @@ def survey(path: Path, layout: Layout) -> Whole:
         for record in records(stream, delimiter=layout.delimiter, quote=layout.quote):
             if record.line <= layout.heading_line:
                 continue
-            count += 1
+            count += bool("".join(record.cells).strip())
             if at is not None and at < len(record.cells):
                 text = _SPACES.sub("", record.cells[at])
                 if _NUMBER.fullmatch(text):

@@ -34,8 +34,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Import the file; 1 where rows were refused or wait."""
-    from django.core.exceptions import PermissionDenied  # noqa: PLC0415 - after setup
-
     from hjemmel.domain.imports.actions import (  # noqa: PLC0415 - it needs the models
         NotPossible,
         Options,
@@ -59,8 +57,8 @@ def run(args: argparse.Namespace) -> int:
         report = import_persons(args.file, options=options, tell=meter.tell)
     except (UnusableFile, NotPossible) as reason:
         raise Cannot(f"{reason.message} {reason.do}") from None
-    except (NothingDeclaredError, PermissionDenied) as reason:
-        raise Cannot(str(reason)) from None
+    except NothingDeclaredError:
+        raise Cannot("Registeret har ingen erklæring ennå, og kan ikke ha noen.") from None
     except BaseException:
         meter.close()
         if not args.dry_run and meter.read:
