@@ -22,21 +22,28 @@ def pages_of(tab: Page, who: str) -> dict[str, str]:
         return {"login": "/konto/logg-inn/", "statement": "/personvern/"}
     tab.goto("/kontoret/")
     units = [a.get_attribute("href") for a in tab.locator("nav.rail a[href*='/lag/']").all()]
-    unit = units[0] if who == LEADER else units[-1]
+    unit = units[-1] if who == KEEPER else units[0]
     listed = unit if who == LEADER else f"{unit}?below=on"
     tab.goto(listed)
     person = tab.locator("tbody th a").nth(1).get_attribute("href")
-    found = {"front": "/kontoret/", "unit": listed, "unit-offices": f"{unit}verv/", "person": person}
-    found |= {"search": "/kontoret/sok/?q=hansen", "search-none": "/kontoret/sok/?q=zzzzzz"}
-    if who == REGION:
-        return found | {"units-under": f"{unit}under/"}
-    tab.goto(person)
-    end = tab.locator("a[href$='/avslutt/']").first.get_attribute("href")
-    found |= {"join": f"{unit}ny/", "change": f"{person}endre/", "end": end, "point": f"{person}email/ny/"}
-    found |= {"mypage": "/minside/", "ended": f"{unit}?state=ended", "missing": "/kontoret/person/1/"}
+    found = {"front": "/kontoret/", "unit": listed, "person": person}
+    if who != LEADER:
+        found |= {"units-under": f"{unit}under/"}
     if who == KEEPER:
         found |= {"appoint": f"{person}verv/ny/", "contact": "/kontoret/kontakt/ny/"}
-        found |= {"seal": f"{person}nummer/fodselsnummer/", "units-under": f"{unit}under/"}
+        found |= {"seal": f"{person}nummer/fodselsnummer/"}
+    if who == LEADER:
+        tab.goto(person)
+        end = tab.locator("a[href$='/avslutt/']").first.get_attribute("href")
+        found |= {"search": "/kontoret/sok/?q=hansen", "search-none": "/kontoret/sok/?q=zzzzzz"}
+        found |= {
+            "join": f"{unit}ny/",
+            "change": f"{person}endre/",
+            "end": end,
+            "point": f"{person}email/ny/",
+        }
+        found |= {"offices": f"{unit}verv/", "ended": f"{unit}?state=ended", "mypage": "/minside/"}
+        found |= {"missing": "/kontoret/person/1/"}
     return found
 
 

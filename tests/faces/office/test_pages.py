@@ -138,10 +138,11 @@ def test_the_list_costs_the_same_whatever_it_holds(visit, count, django_assert_n
     for number in range(count):
         member(HARBOUR, given=f"Kari{number}", birth_date=date(1980, 1, 1 + number))
     visitor = visit(leader)
+    visitor.get(f"/kontoret/lag/{HARBOUR}/")  # the declaration is read once a process
     with django_assert_num_queries(LIST_QUERIES):
         page = visitor.get(f"/kontoret/lag/{HARBOUR}/")
     assert page.status_code == 200
 
 
-# Six of them are the test taking and giving back the role of the web.
-LIST_QUERIES = 28
+# Eight of them are the test taking and giving back the role of the web.
+LIST_QUERIES = 29
