@@ -134,7 +134,7 @@ def browser() -> "Iterator[Browser]":
     """The one browser of the tests: Playwright can be started once in a process."""
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread; Django would take tests that follow for asynchronous ones.
+    # Playwright keeps an event loop in this thread; Django would take later tests for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
