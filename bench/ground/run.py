@@ -4,6 +4,8 @@ import argparse
 import importlib
 import json
 import os
+import signal
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 from bench.ground import prepare, report
 from bench.ground.cluster import Cluster, embedded_bin, running
 
-PARTS = ("shape", "scope", "search", "triggers", "writes", "sweep", "move", "pool", "verify")
+PARTS = ("shape", "scope", "search", "triggers", "writes", "stale", "sweep", "move", "pool", "verify")
 
 
 def measure(cluster: Cluster, *, persons: int, only: list[str], written: Path | None) -> dict[str, object]:
@@ -50,6 +52,7 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="leave the folder, to go on from it next time")
     parser.add_argument("--json", type=Path, help="file for the figures")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is taken down then too
     home = asked.home or Path(tempfile.mkdtemp(prefix="hj", dir="/tmp"))
     home.mkdir(parents=True, exist_ok=True)
     with running(binaries=asked.bin or embedded_bin(), home=home, keep=asked.keep) as cluster:

@@ -200,9 +200,8 @@ def together(cluster: Cluster, day: str, *, alone: bool) -> dict[str, Any]:
         thread.start()
     for thread in threads:
         thread.join()
-    return {"s": round(time.perf_counter() - start, 2)} | {
-        f"sweeper {n}": str(result) for n, result in enumerate(results, start=1)
-    }
+    told = ["refused" if "refused" in r else f"{r['subjects']} subjects in {r['s']} s" for r in results]
+    return {"both done s": round(time.perf_counter() - start, 2), "one": told[0], "the other": told[1]}
 
 
 def naive(owner: psycopg.Connection) -> None:
@@ -212,37 +211,36 @@ def naive(owner: psycopg.Connection) -> None:
         owner.execute(text.replace(" for update skip locked", ""))
 
 
+def pace(cluster: Cluster, *, size: int) -> dict[str, Any]:
+    """Return how two nights' sweeps go with batches of this size, and what a reader notices."""
+    cluster.copy_database("hj_sweep")
+    figures: dict[str, Any] = {}
+    with (
+        cluster.connect(database="hj_sweep") as owner,
+        cluster.connect(user="hjemmel_keeper", database="hj_sweep") as keeper,
+    ):
+        owner.autocommit = keeper.autocommit = True
+        for day in ("2026-12-01", "2027-02-28"):
+            due = owner.execute(DUE, (day,)).fetchall()[0][0]
+            seen: list[float] = []
+            stop = threading.Event()
+            reader = threading.Thread(target=beside, args=(cluster, stop, seen))
+            reader.start()
+            row = {"due": due} | sweep(keeper, day, size=size)
+            stop.set()
+            reader.join()
+            row |= {"reader ms": spread(seen or [0.0]), "left": left(owner, day)}
+            figures[f"{day}, batches of {size}"] = row
+        nothing = partial(keeper.execute, "select kernel.sweep_batch('2027-02-28', 1000)")
+        figures[f"nothing due, batches of {size}"] = {"batch ms": clocked([nothing] * 20)}
+    return figures
+
+
 def run(cluster: Cluster) -> dict[str, Any]:
     """Return pace, readers' latency, races and pairs of sweepers, each on a fresh copy."""
-    figures: dict[str, Any] = {"pace": {}}
-    for size in (1000, 5000):
-        cluster.copy_database("hj_sweep")
-        with (
-            cluster.connect(database="hj_sweep") as owner,
-            cluster.connect(user="hjemmel_keeper", database="hj_sweep") as keeper,
-        ):
-            owner.autocommit = keeper.autocommit = True
-            for day in ("2026-12-01", "2027-02-28"):
-                due = owner.execute(DUE, (day,)).fetchall()[0][0]
-                seen: list[float] = []
-                stop = threading.Event()
-                reader = threading.Thread(target=beside, args=(cluster, stop, seen))
-                reader.start()
-                row = {"due": due} | sweep(keeper, day, size=size)
-                stop.set()
-                reader.join()
-                figures["pace"][f"{day}, batches of {size}"] = row | {
-                    "reader ms": spread(seen or [0.0]),
-                    "left": left(owner, day),
-                }
-            alone = partial(asked, keeper, "officer:1", "select 1")
-            figures["a batch with nothing due"] = clocked(
-                [partial(keeper.execute, "select kernel.sweep_batch('2027-02-28', 1000)")] * 20
-            )
-            del alone
-        print(f"  {figures['pace']}", flush=True)
-    figures["lost recheck"] = lost_recheck(cluster)
-    figures["race"] = {}
+    figures: dict[str, Any] = {"pace": pace(cluster, size=1000) | pace(cluster, size=5000), "race": {}}
+    print(f"  {figures['pace']}", flush=True)
+    figures["a loss that commits late"] = lost_recheck(cluster)
     for name, prepare in (("with locks", None), ("locks taken out", naive)):
         cluster.copy_database("hj_sweep")
         with cluster.connect(database="hj_sweep") as owner:
@@ -251,9 +249,10 @@ def run(cluster: Cluster) -> dict[str, Any]:
                 prepare(owner)
             figures["race"][name] = race(cluster, owner, day="2027-05-01", subjects=20_000)
         print(f"  {name}: {figures['race'][name]}", flush=True)
-    for name, alone in (("two sweepers, lock", True), ("two sweepers, no lock", False)):
+    pairs = figures["two at once"] = {}
+    for name, alone in (("one lock for both", True), ("no lock", False)):
         cluster.copy_database("hj_sweep")
-        figures[name] = together(cluster, "2027-02-28", alone=alone)
-        print(f"  {name}: {figures[name]}", flush=True)
+        pairs[name] = together(cluster, "2027-02-28", alone=alone)
+        print(f"  {name}: {pairs[name]}", flush=True)
     cluster.drop_database("hj_sweep")
     return figures
