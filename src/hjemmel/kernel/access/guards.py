@@ -79,13 +79,15 @@ def _may(name: str, table: Table, rows: str, written: str) -> str:
 
 def _function(name: str, rows: str, written: str, within: str, raises: str) -> str:
     """The trigger. `within` stands in the query itself: calling a function for every row costs two to three
-    times as much (measured on imports).
+    times as much (measured on imports). It counts: with `exists` the planner joined old and new rows in a
+    nested loop, for the sake of a first row that never comes (7.7 s for 4,000 rows, 2 ms so).
     """
     return f"""
 create or replace function {name}() returns trigger language plpgsql security definer
 set search_path = pg_catalog as $$ declare found boolean; begin
-  execute $q$ select exists (select from {rows}
-    where (({written}) & ~coalesce({within}, {masks.NONE})) <> {masks.NONE}) $q$
+  execute $q$ select count(*) > 0 from {rows}
+    where ({written}) <> {masks.NONE}
+      and (({written}) & ~coalesce({within}, {masks.NONE})) <> {masks.NONE} $q$
      into found;
   if found then
     {raises};
