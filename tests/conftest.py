@@ -132,9 +132,12 @@ def as_app(db: None) -> Callable[..., AbstractContextManager[None]]:
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """The one browser of the tests: Playwright can be started once in a process."""
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread; Django would take later tests for asynchronous ones.
+    # Playwright keeps an event loop in this thread. Django takes what follows for asynchronous and connects anew,
+    # so the connection from before is closed here, or it would stay open where no later test can close it.
+    connections.close_all()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
