@@ -135,8 +135,8 @@ def browser() -> "Iterator[Browser]":
     from django.db import connections
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread. Django takes what follows for asynchronous and connects anew,
-    # so the connection from before is closed here, or it would stay open where no later test can close it.
+    # Playwright keeps an event loop in this thread. Django takes what follows for asynchronous and connects
+    # again, so the connection from before is closed, or it would stay open where no later test can close it.
     connections.close_all()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as play:
