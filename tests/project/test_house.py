@@ -111,7 +111,7 @@ def test_one_command_brings_everything_up_and_ctrl_c_takes_it_down(register: Reg
     assert str(process.pid) in err
 
     code, out, _ = register.run("migrate", "--json")
-    assert (code, json.loads(out)) == (0, {"applied": []})
+    assert (code, json.loads(out)) == (0, {"applied": [], "undeclared": []})
     assert register.status()["database"] == "ready"
 
     assert down(process, signal.SIGINT) == 0

@@ -26,6 +26,7 @@ def register(
         connection.close()
         with psycopg.connect(**server.superuser(), autocommit=True) as root:
             root.execute(f'create database "{name}" owner hjemmel_owner template "{usual}"')
+            root.execute(f'revoke temporary on database "{name}" from public')  # rights are not copied
         connection.settings_dict["NAME"] = name
         try:
             with django_db_blocker.unblock():

@@ -1,32 +1,21 @@
 import json
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any
 
 import pytest
 
-from hjemmel.faces.cli import main
 from hjemmel.kernel import access, clock
-from tests.kernel.retention.keeping import keeper
+from tests.commands import command
 from tests.planting import member
 
 pytestmark = pytest.mark.django_db
 LEFT = date(2019, 6, 30)
 
 
-class Here:
-    """The installation of the test: its database is up, and the test says who is logged in."""
-
-    def database(self, role: str) -> AbstractContextManager[object]:
-        assert role == "keeper"
-        return nullcontext()
-
-
 @pytest.fixture
 def hjemmel(capsys: pytest.CaptureFixture[str]):
     def call(*argv: str) -> tuple[int, str, str]:
-        with keeper():
-            code = main(argv, Here())  # type: ignore[arg-type]  # what retention needs of an installation
+        code = command(*argv)
         told = capsys.readouterr()
         return code, told.out, told.err
 

@@ -1,29 +1,16 @@
 import json
-from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 from django.db import connection
 
-from hjemmel.faces.cli import main
+from tests.commands import command
 from tests.kernel.verify import register
 
 pytestmark = pytest.mark.django_db
 
 
-class Here:
-    """The installation of the test: its database is up, and the owner is logged in."""
-
-    def database(self, role: str) -> AbstractContextManager[object]:
-        assert role == "owner"
-        return nullcontext()
-
-
-def hjemmel(*argv: str) -> int:
-    return main(argv, Here())  # type: ignore[arg-type]  # what verify needs of an installation
-
-
 def test_an_object_for_each_invariant_and_nothing_to_report(capsys):
-    assert hjemmel("verify", "--json") == 0
+    assert command("verify", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert [(one["name"], one["count"], one["examples"]) for one in told] == [
         (name, 0, []) for name in register.NAMES
@@ -33,7 +20,7 @@ def test_an_object_for_each_invariant_and_nothing_to_report(capsys):
 def test_what_is_broken_is_counted_and_the_command_says_so(capsys):
     with connection.cursor() as cursor:
         cursor.execute("update grounds_clause set period = '6 years' where rule = 'membership/keep/2'")
-    assert hjemmel("verify") == 1
+    assert command("verify") == 1
     told = capsys.readouterr()
     assert "       1  avvik mellom erklæringen og det som håndheves" in told.out
     assert "membership/keep/2 period is told otherwise than enforced" in told.out

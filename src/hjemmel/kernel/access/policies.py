@@ -93,7 +93,8 @@ def _masked(table: Table, positions: dict[str, int]) -> list[str]:
     done += _policy(name, "p_app_select", f"for select to hjemmel_app using ({tests['select']})")
     if table.app == "seen":
         return done
-    done.append(f"grant insert on {BASE}.{name} to hjemmel_app")
+    declared = ", ".join(sorted(table.columns))
+    done.append(f"grant insert ({declared}) on {BASE}.{name} to hjemmel_app")
     done += _policy(name, "p_app_insert", f"for insert to hjemmel_app with check ({tests['insert']})")
     if writable:
         done.append(f"grant update ({writable}) on {BASE}.{name} to hjemmel_app")
