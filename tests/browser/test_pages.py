@@ -14,6 +14,17 @@ SCREENS = ROOT / "screens"
 ONLY_COLOURS = "{preload: false, runOnly: ['color-contrast']}"
 
 
+SEARCHES = {"search": "hansen", "search-none": "zzzzzz", "search-empty": ""}
+
+
+def searched(tab: Page, text: str) -> str:
+    """The address of a search."""
+    tab.fill("#search", text)
+    tab.press("#search", "Enter")
+    tab.wait_for_url("**/sok/**")
+    return tab.url
+
+
 def pages_of(tab: Page, who: str) -> dict[str, str]:
     """Name and address of every page this person meets."""
     if who == YOUNG:
@@ -35,7 +46,7 @@ def pages_of(tab: Page, who: str) -> dict[str, str]:
     if who == LEADER:
         tab.goto(person)
         end = tab.locator("a[href$='/avslutt/']").first.get_attribute("href")
-        found |= {"search": "/kontoret/sok/?q=hansen", "search-none": "/kontoret/sok/?q=zzzzzz"}
+        found |= {name: searched(tab, text) for name, text in SEARCHES.items()}
         found |= {
             "join": f"{unit}ny/",
             "change": f"{person}endre/",

@@ -27,7 +27,7 @@ def test_slash_search_down_and_enter_open_a_person(site: Site):
         assert focused(tab) == "search"
         tab.keyboard.type(name)
         tab.keyboard.press("Enter")
-        tab.wait_for_url("**/sok/?q=*")
+        tab.wait_for_url("**/sok/?search=*")
         tab.locator("#main").focus()
         tab.keyboard.press("ArrowDown")
         found = focused(tab)

@@ -55,6 +55,13 @@ class Visitor:
         with web_role():
             return self.client.post(url, data)
 
+    def search(self, text: str) -> HttpResponse:
+        """Search for something at the office, and return the page one lands on."""
+        answer = self.post("/kontoret/sok/", q=text)
+        while answer.status_code == 302:
+            answer = self.get(answer["Location"])
+        return answer
+
 
 @pytest.fixture
 def visit(db: None) -> Callable[[Subject | None], Visitor]:

@@ -31,9 +31,9 @@ def _list(address: str, **how: object) -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "list": lambda: _list("/medlemmer/?q=a&sort=-joined&page=7"),
+    "list": lambda: _list("/medlemmer/?state=all&sort=-joined&page=7"),
     "list-empty": lambda: _list("/medlemmer/", count=0),
-    "list-no-match": lambda: _list("/medlemmer/?q=xyz", count=0, filtered=True),
+    "list-no-match": lambda: _list("/medlemmer/?state=all", count=0, filtered=True),
     "person": lambda: page("look/page/person.html", **samples.person()),
     "form": lambda: page(
         "look/page/form.html", title="Meld inn et medlem", form=samples.Joining(), cancel_url="/"
@@ -43,7 +43,7 @@ PAGES: dict[str, Callable[[], str]] = {
     ),
     "conflict": lambda: page("look/page/conflict.html", **samples.conflict()),
     "front": lambda: page("look/page/front.html", **samples.front()),
-    "login": lambda: page("look/page/login.html", anonymous=True, form=samples.Filter()),
+    "login": lambda: page("look/page/login.html", anonymous=True, form=samples.LogIn()),
     "mypage": lambda: page("tests/mypage.html", title="Min side", **samples.person()),
     "public": lambda: page("tests/public.html", anonymous=True, title="Personvernerklæring"),
     **{f"error-{code}": lambda code=code: page(f"{code}.html", anonymous=True) for code in (404, 500)},

@@ -107,8 +107,13 @@ def listing(request: HttpRequest, *, count: int = 1234, filtered: bool = False) 
 
 
 class Filter(forms.Form):
-    q = forms.CharField(label="Navn eller nummer", required=False)
-    status = forms.ChoiceField(label="Status", choices=[("", "Alle"), ("open", "Medlem nå")], required=False)
+    state = forms.ChoiceField(label="Vis", choices=[("", "Medlemmer i dag"), ("all", "Alle")], required=False)
+    below = forms.BooleanField(label="Med lagene under", required=False)
+
+
+class LogIn(forms.Form):
+    login = forms.EmailField(label="E-post")
+    password = forms.CharField(label="Passord", widget=forms.PasswordInput)
 
 
 class Joining(forms.Form):

@@ -56,9 +56,9 @@ def test_up_and_down_walk_the_list_and_enter_opens(show):
 
 def test_arrows_are_left_alone_in_a_field(show):
     tab = show("list")
-    tab.focus("#id_status")
+    tab.focus("#id_state")
     tab.keyboard.press("ArrowDown")
-    assert tab.input_value("#id_status") == "open"
+    assert tab.input_value("#id_state") == "all"
 
 
 def test_first_tab_offers_to_skip_to_the_content(show):

@@ -58,10 +58,10 @@ def test_sorting_keeps_the_filter_and_goes_to_the_first_page():
 
 
 def test_paging_keeps_filter_and_order():
-    request = RequestFactory().get("/?q=a&sort=-joined&page=2")
+    request = RequestFactory().get("/?state=all&sort=-joined&page=2")
     html = write("{% paging listing %}", listing=samples.listing(request), request=request)
-    assert 'href="?q=a&amp;sort=-joined" rel="prev"' in html
-    assert 'href="?q=a&amp;sort=-joined&amp;page=3" rel="next"' in html
+    assert 'href="?state=all&amp;sort=-joined" rel="prev"' in html
+    assert 'href="?state=all&amp;sort=-joined&amp;page=3" rel="next"' in html
     assert "51–100 av 1 234" in html
 
 

@@ -64,12 +64,14 @@ class Listing(Generic[Source]):
         fetch: Callable[[Order, int, int], Sequence[Source]],
         show: Callable[[Source], Row],
         filtered: bool = False,
+        empty_title: str = "",
         empty: str = "",
         empty_action: Link | None = None,
     ) -> None:
         self.columns = columns
         self.count = count
         self.filtered = filtered
+        self.empty_title = empty_title
         self.empty = empty
         self.empty_action = empty_action
         self.order = self._order(request.GET.get("sort", ""), default)

@@ -1,29 +1,76 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
-from hjemmel.domain.offices.queries import rail
+from hjemmel.domain.offices.queries import Rail, rail
 from hjemmel.domain.people.queries import Hit, search
 from hjemmel.faces.look.lists import Column, Listing, Row
 from hjemmel.faces.look.pages import Link
 from hjemmel.faces.office.purposes import REGISTER
 from hjemmel.faces.office.room import room
+from hjemmel.faces.office.sought import unwrapped, wrapped
 from hjemmel.kernel.access.routes import officer
 
 LONGEST = 200
+FIRST, MORE = 50, 200
+UNITS = 10
+# Ways of finding that mean one person: whoever typed all of it wants to be there.
+EXACT = frozenset({"email", "phone", "number", "national_id"})
 
 
 @officer(*REGISTER)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def results(request: HttpRequest) -> HttpResponse:
-    """People and units that fit what was typed, among those the officer sees."""
-    text = request.GET.get("q", "").strip()[:LONGEST]
-    hits = search(text) if text else []
+    """People and units that fit what was typed, among those the officer sees. What was typed is posted, and
+    stands in no address that can be read.
+    """
+    if request.method == "POST":
+        typed = request.POST.get("q", "").strip()[:LONGEST]
+        asked = urlencode({"search": wrapped(request, typed)}) if typed else ""
+        return redirect(f"{reverse('search')}?{asked}" if asked else reverse("search"))
+    token = request.GET.get("search", "")
+    text = unwrapped(request, token) if token else ""
+    limit = MORE if request.GET.get("more") else FIRST
+    hits = search(text, limit=limit + 1) if text else []
     reach = rail()
-    units = [u for u in reach.units if text and text.casefold() in u.name.casefold()][:10]
-    listing: Listing[Hit] = Listing(
+    units = _units(reach, text or "")
+    if len(hits) == 1 and hits[0].by in EXACT and not units:
+        return redirect("person", hits[0].person_id)
+    context = room(
+        request,
+        title=_("Search: %(text)s") % {"text": text} if text else _("Search"),
+        reach=reach,
+        listing=_listing(request, hits[:limit], text),
+        search_text=text or "",
+        found_units=units,
+        further=_further(token, limit) if len(hits) > limit else None,
+    )
+    return render(request, "office/search.html", context)
+
+
+def _further(token: str, limit: int) -> dict[str, object]:
+    """What to say where more people fit than are shown, and where to see more of them."""
+    more = urlencode({"search": token, "more": "on"}) if limit < MORE else ""
+    return {"shown": limit, "url": f"?{more}" if more else ""}
+
+
+def _units(reach: Rail, text: str) -> list[Link]:
+    folded = text.casefold()
+    found = [u for u in reach.units if folded and folded in u.name.casefold()]
+    return [Link(label=u.name, url=reverse("unit", args=[u.id])) for u in found[:UNITS]]
+
+
+def _listing(request: HttpRequest, hits: list[Hit], text: str | None) -> Listing[Hit]:
+    if text is None:
+        empty = _("This search is no longer here: it went when you logged out. Search once more.")
+    elif text:
+        empty = _("Nobody that you may see fits. Try fewer letters, or a number or an address.")
+    else:
+        empty = _("Type a name, an e-mail address, a phone number, a member number or a birth date.")
+    return Listing(
         request,
         columns=[
             Column(name="name", label=_("Name"), sortable=False),
@@ -34,12 +81,9 @@ def results(request: HttpRequest) -> HttpResponse:
         count=len(hits),
         fetch=lambda _order, first, size: hits[first : first + size],
         show=_row,
-        empty=_("Nobody that you may see fits. Try fewer letters, or a number or an address."),
+        empty_title=_("Nobody found") if text else _("Whom are you looking for?"),
+        empty=empty,
     )
-    found = [Link(label=u.name, url=reverse("unit", args=[u.id])) for u in units]
-    title = _("Search: %(text)s") % {"text": text} if text else _("Search")
-    context = room(request, title=title, reach=reach, listing=listing, search_text=text, found_units=found)
-    return render(request, "office/search.html", context)
 
 
 def _row(hit: Hit) -> Row:
