@@ -20,7 +20,8 @@ def web_role() -> Iterator[None]:
     with connection.cursor() as cursor:
         # Nobody acts yet: in the product each request is a transaction of its own.
         cursor.execute(
-            "select set_config('hjemmel.actor', '', true), set_config('hjemmel.purpose', '', true)"
+            "select set_config('hjemmel.actor', '', true), set_config('hjemmel.purpose', '', true),"
+            " set_config('hjemmel.username', '', true), set_config('hjemmel.account', '', true)"
         )
         cursor.execute("set constraints all immediate")
         cursor.execute("set constraints all deferred")

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access import duties, functions, policies, views
+from hjemmel.kernel.access import duties, functions, keyed, policies, views
 from hjemmel.kernel.audit import build as audit
 from hjemmel.kernel.catalog.models import Datum
 from hjemmel.kernel.clock import build as clock
@@ -44,6 +44,7 @@ def install(**_: Any) -> None:
             clock.statements(),
             units.statements(),
             functions.statements(places),
+            keyed.KEYS,
             grounds.statements(),
             audit.statements(),
             duties.statements(),

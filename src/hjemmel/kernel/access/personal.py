@@ -30,7 +30,7 @@ catalog.table(
     record="account",
     subject="subject",
     since="account.created",
-    before_actor="read at log-in, before anybody is known",
+    before_actor="read at log-in, before anybody is known: one row, by the key that the reader holds",
     data={
         "username": "account.username",
         "password": "account.password",
@@ -57,15 +57,15 @@ catalog.open_table(
 )
 catalog.open_table(
     EmailAddress,
-    because="used at log-in only; hangs on its account and goes with it",
-    app="write",
+    because="the log-in library's; log-in is by user name and asks nothing here",
+    app="none",
     data={"email": "account.username"},
     plain=dict.fromkeys(("id", "user", "verified", "primary"), "hangs on its account"),
 )
 catalog.open_table(
     EmailConfirmation,
-    because="used at log-in only; hangs on its account and goes with it",
-    app="write",
+    because="the log-in library's; log-in is by user name and asks nothing here",
+    app="none",
     plain=dict.fromkeys(("id", "email_address", "created", "sent", "key"), "hangs on its account"),
 )
 catalog.open_table(

@@ -3,7 +3,7 @@ and writes row by row what its duties let it.
 """
 
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access import guards, masks
+from hjemmel.kernel.access import guards, keyed, masks
 from hjemmel.kernel.access.functions import bits
 from hjemmel.kernel.catalog import Table
 
@@ -116,9 +116,7 @@ def _open(table: Table) -> list[str]:
     if rights := RIGHTS[table.app]:
         done.append(f"grant {rights} on {BASE}.{table.name} to hjemmel_app")
         done.append(NUMBERS.format(name=table.name))
-    if table.subject:
-        done += _accounts(table)
-    elif table.app == "write":
+    if table.app == "write":
         done += _policy(table.name, "p_app", "for all to hjemmel_app using (true) with check (true)")
     elif rights:
         done += _policy(table.name, "p_app", "for select to hjemmel_app using (true)")
@@ -126,23 +124,6 @@ def _open(table: Table) -> list[str]:
         done += _policy(table.name, "p_app_append", "for insert to hjemmel_app with check (true)")
     return done
 
-
-def _accounts(table: Table) -> list[str]:
-    """What is read before anybody is known (log-in) is open until somebody acts; then it is her own alone.
-    Whose it is, no web process changes.
-    """
-    whose = f"coalesce(kernel.officer(), kernel.self(), {table.subject}) = {table.subject}"
-    fixed = {table.key, table.subject, *TIES}
-    writable = ", ".join(sorted({str(f.column) for f in table.model._meta.local_concrete_fields} - fixed))
-    return [
-        f"revoke update on {BASE}.{table.name} from hjemmel_app",
-        f"grant update ({writable}) on {BASE}.{table.name} to hjemmel_app",
-        *_policy(table.name, "p_app", f"for all to hjemmel_app using ({whose}) with check ({whose})"),
-    ]
-
-
-# The day an account was tied to a person: set by invitation or proof, not by whoever holds the account.
-TIES = frozenset({"tied_on"})
 
 RIGHTS = {
     "none": "",
@@ -197,6 +178,8 @@ def statements(positions: dict[str, int]) -> list[str]:
         if table.subject and not table.open_because:
             done += _masked(table, positions)
             done += guards.statements(table, positions)
+        elif table.app == "key":
+            done += keyed.rights(table)
         else:
             done += _open(table)
         if table.subject and "version" in table.columns:

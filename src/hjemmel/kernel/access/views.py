@@ -5,7 +5,7 @@ column is itself an expression over the mask (measured, docs/decisions).
 """
 
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access import masks
+from hjemmel.kernel.access import keyed, masks
 from hjemmel.kernel.access.functions import bits
 from hjemmel.kernel.catalog import Table
 
@@ -84,6 +84,9 @@ def statements(positions: dict[str, int]) -> list[str]:
     for table in catalog.tables():
         if table.subject and not table.open_because:
             done.append(_view(table, positions))
+            names.append(table.name)
+        elif table.app == "key":
+            done.append(keyed.view(table))
             names.append(table.name)
     for name in names:
         done.append(f"alter view seen.{name} owner to hjemmel_reader")

@@ -138,9 +138,9 @@ def table(
     `others` are keys to further subjects, emptied when those go. Where the rows hold different data,
     `datum_column` says which, and `sealed` which it may say. With `log_each` off (staging, the log's own
     values) the log counts what goes, a line a statement, instead of naming each row. `before_actor` says
-    why the table must be read before any actor is known (accounts): it gets no mask. `entry` are fields
-    the register itself fills when a record is made, whatever the officer may change. With `by_hand` off
-    nobody writes a row, whatever her duties: triggers do.
+    why the table must be read before any actor is known (accounts): it has a key instead of a mask.
+    `entry` are fields the register itself fills when a record is made, whatever the officer may change.
+    With `by_hand` off nobody writes a row, whatever her duties: triggers do.
     """
     columns = {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
     for name, reason in (plain or {}).items():
@@ -166,7 +166,7 @@ def table(
             sealed=sealed,
             entry=frozenset(_column(model, f) for f in entry),
             open_because=before_actor,
-            app="write" if before_actor else "masked" if by_hand else "seen",
+            app="key" if before_actor else "masked" if by_hand else "seen",
         )
     )
 

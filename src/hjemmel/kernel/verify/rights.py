@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hjemmel.kernel import catalog
 from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Tally
-from hjemmel.kernel.verify.world import LEDGER, masked
+from hjemmel.kernel.verify.world import LEDGER, keyed, masked
 
 APP, READER = "hjemmel_app", "hjemmel_reader"
 OURS = "n.nspname <> 'information_schema' and n.nspname !~ '^pg_'"
@@ -43,6 +43,7 @@ select n.nspname, c.relname, c.relkind, c.relrowsecurity and c.relforcerowsecuri
 WRITES = {
     "none": frozenset[str](),
     "select": frozenset[str](),
+    "key": frozenset({"update"}),
     "seen": frozenset[str](),
     "append": frozenset({"insert"}),
     "write": frozenset({"insert", "update", "delete"}),
@@ -54,7 +55,7 @@ def verify(tally: Tally) -> int:
     """Count what the app may read or do beyond the catalog. Returns how many relations were looked at."""
     tally.add_all(f"the app role: {row[0]}" for row in _powers())
     relations = fetch(RELATIONS, [APP, APP, APP])
-    views = {table.name for table in masked()} | {LEDGER}
+    views = {table.name for table in masked()} | {table.name for table in keyed()} | {LEDGER}
     for schema, name, kind, secured, owner, readable, rights in relations:
         told = f"{schema}.{name}"
         if schema == "seen":
@@ -76,10 +77,10 @@ def _powers() -> list[tuple[str]]:
 
 
 def _may_read(entry: catalog.Table | None, column: str) -> bool:
-    """The bare key and version of a masked table; all of an open one that the catalog opens."""
+    """The bare key and version of a table read through a view; all of one that the catalog opens."""
     if entry is None:
         return False
-    if entry.subject and not entry.open_because:
+    if entry.subject:
         return column in {entry.key, "version"}
     return entry.app != "none"
 

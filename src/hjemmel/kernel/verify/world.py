@@ -25,6 +25,11 @@ def masked() -> list[Table]:
     return [table for table in catalog.tables() if table.subject and not table.open_because]
 
 
+def keyed() -> list[Table]:
+    """The tables that the app reads a row of, by its key."""
+    return [table for table in catalog.tables() if table.app == "key"]
+
+
 @dataclass(slots=True)
 class World:
     """Some subjects (or all), with their raw rows and the grounds worked out from these."""

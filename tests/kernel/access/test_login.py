@@ -1,0 +1,169 @@
+"""Logging in shows the web one account: the one whose key it holds. It can list none (MIN-07)."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from hjemmel.kernel import access
+from hjemmel.kernel.access.accounts import open_account
+from hjemmel.kernel.access.models import Account
+from tests.domain.looking import sql
+from tests.faces.conftest import visit, web_role
+from tests.planting import HARBOUR, officer
+
+__all__ = ["visit"]
+pytestmark = pytest.mark.django_db
+PASSWORD = "en lang og god frase"
+ROW = "id, username, subject_id, last_login, tied_on, is_active, created_at, password"
+VIEWS = ("seen.access_account", "access_account")
+
+
+@pytest.fixture
+def accounts() -> Iterator[dict[str, Account]]:
+    """Two people who can log in, and an empty count of who has tried."""
+    made = {}
+    for name in ("Lise@Example.org", "per@example.org"):
+        leader = officer("chapter_leader", HARBOUR)
+        with access.acting(actor="console", purpose="accounts/administration"):
+            made[name] = open_account(username=name, password=PASSWORD, subject_id=leader.pk)
+    cache.clear()
+    yield made
+    cache.clear()
+
+
+def given(setting: str, key: object) -> None:
+    sql("select set_config(%s, %s, true)", f"hjemmel.{setting}", str(key))
+
+
+def refused(statement: str, *values: object) -> None:
+    with pytest.raises(DatabaseError) as error, transaction.atomic():
+        sql(statement, *values)
+    assert getattr(error.value.__cause__, "sqlstate", "") == "42501"
+
+
+def test_without_a_key_there_is_no_account(accounts):
+    with web_role():
+        for name in VIEWS:
+            assert sql(f"select {ROW} from {name}") == []
+        assert sql("select id from public.access_account") == []
+        for column in ("username", "password", "subject_id"):
+            refused(f"select {column} from public.access_account")
+
+
+@pytest.mark.parametrize("pattern", ["", "%", "_ise@example.org", "lise", "LISE@EXAMPLE.ORG "])
+def test_no_pattern_is_a_key(accounts, pattern):
+    with web_role():
+        given("username", pattern)
+        assert sql("select id from access_account") == []
+
+
+def test_a_user_name_shows_its_own_account_and_no_other(accounts):
+    mine = accounts["Lise@Example.org"]
+    with web_role():
+        given("username", "lise@EXAMPLE.org")
+        assert sql("select id, username from access_account") == [(mine.pk, "Lise@Example.org")]
+        assert sql("select id from public.access_account") == [(mine.pk,)]
+        # A condition that fails on what it is given is given her own row alone.
+        assert sql("select 1/(length(username) - 15) from access_account") == [(1,)]
+
+
+def test_an_id_shows_its_own_account_and_no_other(accounts):
+    mine, other = accounts.values()
+    with web_role():
+        given("account", mine.pk)
+        assert sql("select id from access_account") == [(mine.pk,)]
+        assert sql("select id from access_account where id = %s", other.pk) == []
+
+
+def test_nobody_elses_row_is_changed(accounts):
+    mine, other = accounts.values()
+    with web_role():
+        given("account", mine.pk)
+        for statement in (
+            "update public.access_account set password = 'x', last_login = now() where id = %s",
+            "update public.access_account set last_login = null where id = %s",
+        ):
+            with connection.cursor() as cursor:
+                cursor.execute(statement, [other.pk])
+                assert cursor.rowcount == 0
+        for column, value in (
+            ("username", "'ny@example.org'"), ("subject_id", str(other.subject_id)),
+            ("tied_on", "'2026-01-01'"), ("is_active", "true"), ("created_at", "now()"), ("id", "1"),
+        ):  # fmt: skip
+            refused(f"update public.access_account set {column} = {value}")
+        refused("delete from public.access_account")
+        refused("insert into public.access_account (id, subject_id) values (1, %s)", mine.subject_id)
+    assert Account.objects.get(pk=other.pk).password == other.password
+
+
+def test_a_log_in_to_come_would_keep_the_account_and_is_refused(accounts):
+    mine = accounts["Lise@Example.org"]
+    with web_role():
+        given("account", mine.pk)
+        refused("update public.access_account set last_login = %s", datetime(9999, 1, 1, tzinfo=UTC))
+
+
+def test_whoever_acts_has_her_own_without_the_password(accounts, as_app):
+    mine, other = accounts.values()
+    for actor in (f"officer:{mine.subject_id}", f"self:{mine.subject_id}"):
+        with as_app(actor=actor, purpose="membership/administration"):
+            given("account", other.pk)
+            given("username", other.username)
+            assert sql("select id, password from access_account") == [(mine.pk, None)]
+
+
+def test_the_librarys_own_tables_are_closed(accounts):
+    with web_role():
+        for table in ("account_emailaddress", "account_emailconfirmation"):
+            for statement in ("select 1 from {}", "delete from {}", "insert into {} default values"):
+                refused(statement.format(f"public.{table}"))
+
+
+def test_in_and_out(accounts, visit):
+    visitor = visit(None)
+    answer = visitor.post("/konto/logg-inn/", login=" lise@example.org", password=PASSWORD)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    mine = Account.objects.get(pk=accounts["Lise@Example.org"].pk)
+    assert mine.last_login is not None
+    assert mine.last_login.date() >= date(2026, 1, 1)
+    assert visitor.get("/minside/").status_code == 200
+    assert visitor.get("/kontoret/").status_code == 200
+    assert visitor.get("/personvern/").status_code == 200
+    assert visitor.post("/konto/logg-ut/").status_code == 302
+    assert visitor.get("/minside/").status_code == 302
+
+
+def test_a_password_of_an_older_kind_is_hashed_anew(accounts, visit):
+    mine = accounts["Lise@Example.org"]
+    Account.objects.filter(pk=mine.pk).update(password=make_password(PASSWORD, hasher="scrypt"))
+    assert (
+        visit(None).post("/konto/logg-inn/", login="lise@example.org", password=PASSWORD).status_code == 302
+    )
+    assert Account.objects.get(pk=mine.pk).password.startswith("argon2")
+
+
+def test_an_unknown_address_and_a_wrong_password_are_answered_alike(accounts, visit):
+    told = []
+    for name in ("lise@example.org", "ukjent@example.org"):
+        answer = visit(None).post("/konto/logg-inn/", login=name, password="feil")
+        assert answer.status_code == 200
+        told.append(_errors(answer.content.decode()))
+    assert told[0] == told[1] != []
+
+
+def test_trying_again_and_again_is_stopped(accounts, visit):
+    visitor = visit(None)
+    for _ in range(12):
+        visitor.post("/konto/logg-inn/", login="lise@example.org", password="feil")
+    answer = visitor.post("/konto/logg-inn/", login="lise@example.org", password=PASSWORD)
+    assert answer.status_code != 302
+
+
+def _errors(page: str) -> list[str]:
+    return re.findall(r'role="alert".*?</', page, re.DOTALL)
