@@ -86,7 +86,8 @@ def test_an_enquiry_is_entered_looked_over_and_ended(visit):
 
 @pytest.mark.requirement("PER-07")
 @pytest.mark.parametrize(
-    "text", ["Nordmann", "nordman kari", "kari@example.org", "68050123", "4321", "29.2.1980"]
+    "text",
+    ["Nordmann", "nordman kari", "kari@example.org", "68050123", "4321", "29.2.1980", "Strandgata 1", "9008"],
 )
 def test_search_finds_by_every_way_of_knowing_somebody(visit, text):
     member(HARBOUR, number=4321)

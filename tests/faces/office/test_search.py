@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.planting import HARBOUR, HILL, member, officer
+from tests.planting import FJORD, HARBOUR, HILL, ROOT, member, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -14,13 +14,36 @@ def leader(visit):
     return visit(officer("chapter_leader", HARBOUR))
 
 
-@pytest.mark.parametrize("text", ["Nordmann", "nordmann kari", "Nordmnan", "kari@example.org", "68 05 01 23"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nordmann",
+        "nordmann kari",
+        "Nordmnan",
+        "kari@example.org",
+        "68 05 01 23",
+        "Strandgata 1",
+        "9008 tromsø",
+    ],
+)
 @pytest.mark.requirement("PER-07")
 def test_search_finds_by_name_misspelt_address_and_phone(leader, text):
     member(HARBOUR), member(HILL, given="Stranger")
     page = leader.search(text).content.decode()
     assert "Kari Nordmann" in page
     assert "Stranger" not in page
+
+
+@pytest.mark.parametrize(("text", "unit"), [("Havna", HARBOUR), ("fjo", FJORD), ("n%", None), ("_", None)])
+@pytest.mark.requirement("PER-07")
+def test_search_finds_units_by_name(leader, text, unit):
+    page = leader.search(text).content.decode()
+    _before, there, listed = page.partition('id="units-title"')
+    listed = listed.partition("</section>")[0]
+    assert bool(there) == (unit is not None)
+    assert [u for u in (ROOT, HARBOUR, HILL, FJORD) if f'"/kontoret/lag/{u}/"' in listed] == (
+        [unit] if unit else []
+    )
 
 
 @pytest.mark.parametrize("text", ["Nordmann", "zzzzzz", "nobody@example.org"])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import get_language
 
 from hjemmel.declaration import Declaration
@@ -162,6 +162,17 @@ def units_under(unit_id: int) -> list[UnitInfo]:
     """Return the units next under a unit, by name. Two queries."""
     declaration = in_force()
     return [_info(declaration, u, 1) for u in Unit.objects.filter(parent_id=unit_id).order_by("name", "id")]
+
+
+def units_named(text: str, *, limit: int = 10) -> list[UnitInfo]:
+    """Return the units whose name has every word of `text`, those that begin so first. Two queries."""
+    words = text.split()
+    if not words:
+        return []
+    found = Unit.objects.filter(*(Q(name__icontains=word) for word in words))
+    begins = Case(When(name__istartswith=text, then=0), default=1)
+    declaration = in_force()
+    return [_info(declaration, u) for u in found.order_by(begins, "name", "id")[:limit]]
 
 
 def appointable(unit_id: int) -> list[tuple[str, str]]:

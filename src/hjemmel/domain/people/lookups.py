@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from hjemmel.kernel.access import masks
 
 NAME, BORN, EMAIL, PHONE = "person.name", "person.birth_date", "person.email", "person.phone"
+ADDRESS = "person.postal_address"
 
 HEAD = """language plpgsql stable security definer
 set search_path = pg_catalog set plan_cache_mode = force_custom_plan"""
@@ -38,10 +39,9 @@ def sees(subject: str, *places: int, record: str = "") -> str:
     return " ".join(joins)
 
 
-def reach(place: int) -> str:
-    """An array of the people whose datum at `place` the actor's duties reach, cut at FEW + 1."""
-    return f"""
-create or replace function kernel.reached(cap int) returns bigint[] {HEAD} as $$
+# An array of the people whose datum at `place` the actor's duties reach, cut at cap + 1.
+REACH = f"""
+create or replace function kernel.reached(place int, cap int) returns bigint[] {HEAD} as $$
 declare {WHO}
 begin
   return array(
@@ -50,7 +50,7 @@ begin
       join public.units_unit u on u.ancestors @> array[d.unit_id] and (d.below or u.id = d.unit_id)
       join public.grounds_ground g on g.unit_id = u.id and g.clause_id = d.clause_id
       join public.subjects_subject s on s.id = g.subject_id
-     where {IN_FORCE} and get_bit(d.bits, {place}) = 1 and {REACHED}
+     where {IN_FORCE} and get_bit(d.bits, place) = 1 and {REACHED}
      limit cap + 1);
 end $$"""
 
@@ -61,7 +61,7 @@ def _name(place: int) -> str:
     return f"""
 create or replace function kernel.find_name(sorted text[], folded text, words text[], cap int)
 returns setof bigint {HEAD} as $$
-declare near bigint[] := kernel.reached({FEW}); last text := chr(1114111); begins text;
+declare near bigint[] := kernel.reached({place}, {FEW}); last text := chr(1114111); begins text;
         found bigint[] := '{{}}'; parts text[] := array(select '%' || w || '%' from unnest(words) w);
         starts text[] := array(select '% ' || w || '%' from unnest(words) w);
 begin
@@ -95,7 +95,7 @@ def _likeness(place: int) -> str:
     return f"""
 create or replace function kernel.find_like(folded text, cap int) returns setof bigint
 {HEAD} as $$
-declare near bigint[] := kernel.reached({FEW}); found bigint[]; bar text;
+declare near bigint[] := kernel.reached({place}, {FEW}); found bigint[]; bar text;
 begin
   if cardinality(near) <= {FEW} then
     return query select p.id from
@@ -127,6 +127,49 @@ begin
       where t.{column} >= wanted and t.{column} < wanted || chr(1114111)
       order by t.{column}, t.subject_id limit cap * 2) x group by x.subject_id limit cap;
 end $$"""
+
+
+# An address as the words that are compared, with a space before and after: folded as names are (å, aa and a
+# meet, so do æ, ä and ae, and ø, ö, o and oe). An index stands on it: another folding needs another name.
+ADDRESS_WORDS = """
+create or replace function kernel.address_words(lines text, postcode text, place text) returns text
+language sql immutable parallel safe set search_path = pg_catalog return
+  ' ' || regexp_replace(regexp_replace(regexp_replace(
+    translate(replace(replace(lower(coalesce(lines, '') || ' ' || coalesce(postcode, '') || ' '
+                                    || coalesce(place, '')), 'æ', 'ae'), 'ä', 'ae'),
+              'åáàâãøöóòôõéèêëüúùûíìîïýçčñŋđšŧž', 'aaaaaooooooeeeeuuuuiiiiyccnndstz'),
+    'aa+', 'a', 'g'), 'oe+', 'o', 'g'), '[^[:alnum:]]+', ' ', 'g') || ' '
+"""
+WORDS = "kernel.address_words(a.lines, a.postcode, a.place)"
+
+
+def address(place: int) -> list[str]:
+    """People with an address that has every word typed: those of figures whole, of others the beginning. The
+    index leads where many are reached; among few, whichever of the two ways is the shorter.
+    """
+    found = f"""select x.subject_id from (
+      select t.subject_id from (select a.subject_id from public.people_postaladdress a
+        where {{reached}} {WORDS} like all(parts) offset 0) t {sees("t.subject_id", place)}
+      limit cap * 2) x group by x.subject_id limit cap"""
+    return [
+        ADDRESS_WORDS,
+        "create index if not exists people_postaladdress_by_words on public.people_postaladdress"
+        " using gin (kernel.address_words(lines, postcode, place) public.gin_trgm_ops)",
+        f"""
+create or replace function kernel.find_address(typed text, cap int) returns setof bigint {HEAD} as $$
+declare words text[] := string_to_array(btrim(kernel.address_words(typed, '', '')), ' '); near bigint[];
+        parts text[] := array(select case when w ~ '^[0-9]+$' then '% ' || w || ' %' else '% ' || w || '%' end
+                                from unnest(words) w);
+begin
+  if cap < 1 or not exists (select from unnest(words) w where length(w) >= 3) then return; end if;
+  near := kernel.reached({place}, {FEW});
+  if cardinality(near) <= {FEW} then
+    return query {found.format(reached="a.subject_id = any(near) and")};
+  else
+    return query {found.format(reached="")};
+  end if;
+end $$""",
+    ]
 
 
 def _born(place: int) -> str:
@@ -209,12 +252,13 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
     name, born = positions[NAME], positions[BORN]
     email, phone = positions[EMAIL], positions[PHONE]
     return [
-        reach(name),
-        "revoke execute on function kernel.reached(int) from public",
+        REACH,
+        "revoke execute on function kernel.reached(int, int) from public",
         _name(name),
         _likeness(name),
         _point("find_email", "people_email", "matching", email),
         _point("find_phone", "people_phone", "number", phone),
+        *address(positions[ADDRESS]),
         _born(born),
         _same(name, born, email, phone),
         WHO_SEES,

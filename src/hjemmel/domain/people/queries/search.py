@@ -22,7 +22,16 @@ from hjemmel.kernel.vault import queries as vault
 LIMIT = 25
 _DIGITS = re.compile(r"[0-9]+")
 _PHONE = re.compile(r"(?:\+|00)?[0-9 ()]{5,}")
+_ADDRESS = re.compile(r"[^\W\d_]{3}|(?<![0-9])[0-9]{4}(?![0-9])")  # a word beside figures, or a postcode
 _LETTERS_BEFORE_LIKENESS = 3
+# By name, and where that leaves room by address: one statement, since words may be either.
+_WORDS = """
+with n as materialized (
+  select x.id, x.place from kernel.find_name(%s, %s, %s, %s) with ordinality x(id, place))
+select by, id from (select 'name' as by, id, place from n
+  union all select 'address', x.id, 1000 + x.place
+    from kernel.find_address(%s, %s - (select count(*) from n)::int) with ordinality x(id, place)) y
+ order by place"""
 
 Finder = Callable[[str, int], Iterable[tuple[str, list[int]]]]
 _finders: list[Finder] = []
@@ -40,7 +49,9 @@ class HitUnit:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Hit:
-    """Somebody found. `by` says how: name, likeness, email, phone, number, birth_date or national_id."""
+    """Somebody found. `by` says how: name, likeness, email, phone, number, birth_date, address or
+    national_id.
+    """
 
     person_id: int
     display_name: str | None
@@ -100,6 +111,8 @@ def _look(typed: str, limit: int) -> Iterable[tuple[str, list[int]]]:
         yield "phone", ids_of("kernel.find_phone(%s, %s)", number, limit)
     if not any(sign.isdigit() for sign in typed):
         yield from _names(typed, limit)
+    elif born is None and _ADDRESS.search(typed):
+        yield "address", ids_of("kernel.find_address(%s, %s)", typed, limit)
 
 
 def _names(typed: str, limit: int) -> Iterable[tuple[str, list[int]]]:
@@ -111,8 +124,11 @@ def _names(typed: str, limit: int) -> Iterable[tuple[str, list[int]]]:
     keys = sorted(
         {key for key in (name.sort_key(typed.replace(",", " ")), name.sort_key(family, given)) if key}
     )
-    begun = ids_of("kernel.find_name(%s, %s, %s, %s)", keys, folded, words, limit)
-    yield "name", begun
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS, [keys, folded, words, limit, typed, limit])
+        begun = cursor.fetchall()
+    for by in ("name", "address"):
+        yield by, [pk for how, pk in begun if how == by]
     if not begun and len(folded) >= _LETTERS_BEFORE_LIKENESS:
         yield "likeness", ids_of("kernel.find_like(%s, %s)", folded, limit)
 

@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hjemmel.domain.offices.queries import Rail, rail
+from hjemmel.domain.offices.queries import units_named
 from hjemmel.domain.people.queries import Hit, search
 from hjemmel.faces.look.lists import Column, Listing, Row
 from hjemmel.faces.look.pages import Link
@@ -16,7 +16,6 @@ from hjemmel.kernel.access.routes import officer
 
 LONGEST = 200
 FIRST, MORE = 50, 200
-UNITS = 10
 # Ways of finding that mean one person: whoever typed all of it wants to be there.
 EXACT = frozenset({"email", "phone", "number", "national_id"})
 
@@ -24,8 +23,8 @@ EXACT = frozenset({"email", "phone", "number", "national_id"})
 @officer(*REGISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def results(request: HttpRequest) -> HttpResponse:
-    """People and units that fit what was typed, among those the officer sees. What was typed is posted, and
-    stands in no address that can be read.
+    """People that fit what was typed, among those the officer sees, and units, which everybody may know. What
+    was typed is posted, and stands in no address that can be read.
     """
     if request.method == "POST":
         typed = request.POST.get("q", "").strip()[:LONGEST]
@@ -35,14 +34,12 @@ def results(request: HttpRequest) -> HttpResponse:
     text = unwrapped(request, token) if token else ""
     limit = MORE if request.GET.get("more") else FIRST
     hits = search(text, limit=limit + 1) if text else []
-    reach = rail()
-    units = _units(reach, text or "")
+    units = [Link(label=u.name, url=reverse("unit", args=[u.id])) for u in units_named(text or "")]
     if len(hits) == 1 and hits[0].by in EXACT and not units:
         return redirect("person", hits[0].person_id)
     context = room(
         request,
         title=_("Search: %(text)s") % {"text": text} if text else _("Search"),
-        reach=reach,
         listing=_listing(request, hits[:limit], text),
         search_text=text or "",
         found_units=units,
@@ -57,19 +54,15 @@ def _further(token: str, limit: int) -> dict[str, object]:
     return {"shown": limit, "url": f"?{more}" if more else ""}
 
 
-def _units(reach: Rail, text: str) -> list[Link]:
-    folded = text.casefold()
-    found = [u for u in reach.units if folded and folded in u.name.casefold()]
-    return [Link(label=u.name, url=reverse("unit", args=[u.id])) for u in found[:UNITS]]
-
-
 def _listing(request: HttpRequest, hits: list[Hit], text: str | None) -> Listing[Hit]:
     if text is None:
         empty = _("This search is no longer here: it went when you logged out. Search once more.")
     elif text:
         empty = _("Nobody that you may see fits. Try fewer letters, or a number or an address.")
     else:
-        empty = _("Type a name, an e-mail address, a phone number, a member number or a birth date.")
+        empty = _(
+            "Type a name, an e-mail address, a phone number, a member number, a birth date or an address."
+        )
     return Listing(
         request,
         columns=[
