@@ -208,6 +208,21 @@ def test_a_real_organisation_starts_once_and_no_demonstration_goes_over_it(empty
     assert register.status()["database"] == "down"
 
 
+def test_before_any_declaration_a_command_says_so_plainly(empty: Register, tmp_path: Path):
+    people = tmp_path / "people.csv"
+    people.write_text("Fornavn;Etternavn\nKari;Nordmann\n", encoding="utf-8")
+    assert empty.run("migrate")[0] == 0
+    for asked in (["verify"], ["statement"], ["import", "persons", str(people)]):
+        code, out, err = empty.run(*asked)
+        assert (code, out) == (2, ""), asked
+        assert "hjemmel declaration apply" in err, asked
+        assert "feil i programmet" not in err, asked
+    for asked in (["retention", "plan", "--json"], ["retention", "run", "--json"]):
+        code, out, err = empty.run(*asked)
+        assert (code, json.loads(out)["subjects"], err) == (0, 0, ""), asked
+    assert empty.run("declaration", "check", "mission")[0] == 0
+
+
 def test_before_migrate_a_command_says_what_to_do_first(empty: Register):
     code, _, err = empty.run("retention", "plan")
     assert (code, "hjemmel migrate" in err, "psycopg" in err) == (2, True, False)

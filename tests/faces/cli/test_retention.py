@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from hjemmel.kernel import access, clock
+from hjemmel.kernel.clock.models import Installation
+from hjemmel.kernel.grounds.models import Clause
 from tests.commands import command
 from tests.planting import member
 
@@ -46,6 +48,15 @@ def test_for_people_it_speaks_norwegian(hjemmel):
     _, out, _ = hjemmel("retention", "plan", "--on", "2019-06-30")
     assert "1 person har noe som skal slettes" in out
     assert "membership/keep/1 – rader med opplysninger: 2" in out
+
+
+def test_what_cannot_be_done_is_said_plainly(hjemmel):
+    Clause.objects.filter(rule="membership/keep/2", status="live").update(then="anonymise")
+    code, out, err = hjemmel("retention", "run")
+    assert (code, out, "bare slette" in err, "membership/keep/2" in err) == (2, "", True, True)
+    Installation.objects.update(kind=Installation.Kind.PRODUCTION)
+    code, out, err = hjemmel("retention", "run", "--on", "2999-01-01")
+    assert (code, out, "2999-01-01 er ikke kommet ennå" in err) == (2, "", True)
 
 
 def test_a_day_that_is_none_is_refused(hjemmel, capsys):

@@ -14,6 +14,9 @@ from hjemmel.faces.cli.installation import Installation
 from hjemmel.faces.cli.output import Output
 
 DONE, FINDINGS, COULD_NOT = 0, 1, 2
+NOTHING_DECLARED = (
+    "Registeret har ingen erklæring ennå. Sett en i kraft først, med «hjemmel declaration apply MAPPE»."
+)
 ORDER = ("run", "setup", "migrate", "web", "worker", "stop", "status")
 
 

@@ -39,6 +39,14 @@ class AlreadyRunningError(RetentionError):
     """Another sweep is under way: there is one at a time."""
 
 
+class NotYetError(RetentionError):
+    """The day has not come."""
+
+
+class UnknownEndError(RetentionError):
+    """A rule asks for more than deleting. `args[1]` names the rules."""
+
+
 class BrakeError(RetentionError):
     """Far more is due than usual. Somebody has to look at the plan, and run it by hand."""
 
@@ -177,11 +185,11 @@ def _refuse(day: date, actor: str) -> None:
         today: date = cursor.fetchone()[0]
     if day > today:
         message = f"{day} has not come. Only a demonstration or a test may run ahead; look at the plan."
-        raise RetentionError(message)
+        raise NotYetError(message)
     other = Clause.objects.filter(status=Clause.Status.LIVE).exclude(then="delete")
     if rules := ", ".join(other.order_by("rule").values_list("rule", flat=True)):
         message = f"This version can delete and nothing else, but these rules ask for more: {rules}."
-        raise RetentionError(message)
+        raise UnknownEndError(message, rules)
 
 
 def _begin(day: date, actor: str, number: int, *, brake: int | None) -> Run:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hjemmel.faces.cli.frame import Cannot
+from hjemmel.faces.cli.frame import NOTHING_DECLARED, Cannot
 
 if TYPE_CHECKING:
     from hjemmel.domain.imports.actions import Progress, Report
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     except (UnusableFile, NotPossible) as reason:
         raise Cannot(f"{reason.message} {reason.do}") from None
     except NothingDeclaredError:
-        raise Cannot("Registeret har ingen erklæring ennå, og kan ikke ha noen.") from None
+        raise Cannot(NOTHING_DECLARED) from None
     except BaseException:
         meter.close()
         if not args.dry_run and meter.read:

@@ -3,7 +3,7 @@
 import argparse
 from datetime import date
 
-from hjemmel.faces.cli.frame import COULD_NOT, DONE, FINDINGS
+from hjemmel.faces.cli.frame import DONE, FINDINGS, Cannot
 
 name = "retention"
 summary = "Vis hva som skal slettes (plan), eller slett det (run)."
@@ -53,11 +53,12 @@ def _run(args: argparse.Namespace) -> int:
     try:
         done = actions.run(args.on, actor="console", progress=progress)
     except actions.AlreadyRunningError:
-        args.out.progress("En sletting er i gang allerede. Vent til den er ferdig.")
-        return COULD_NOT
-    except actions.RetentionError as error:
-        args.out.progress(str(error))
-        return COULD_NOT
+        raise Cannot("En sletting er i gang allerede. Vent til den er ferdig.") from None
+    except actions.NotYetError:
+        raise Cannot(f"{args.on} er ikke kommet ennå. Se på planen: retention plan --on {args.on}.") from None
+    except actions.UnknownEndError as error:
+        message = f"Denne utgaven kan bare slette, men disse reglene ber om noe annet: {error.args[1]}."
+        raise Cannot(message) from None
     data = {"day": done.day, "subjects": done.subjects, "counts": done.counts, "left": done.left}
     head = f"{done.day}: gikk gjennom {_persons(done.subjects)}. {done.left} gjenstår."
     args.out.result(data, [head, *_lines(done.counts)])

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from hjemmel.declaration import DeclarationError, document, load, presets
-from hjemmel.faces.cli.frame import COULD_NOT, DONE, Cannot
+from hjemmel.declaration import Declaration, DeclarationError, document, load, presets
+from hjemmel.faces.cli.frame import COULD_NOT, DONE, NOTHING_DECLARED, Cannot
 
 name = "statement"
 summary = "Skriv ut personvernerklæringen fra erklæringen som gjelder, eller fra en mappe."
@@ -25,10 +25,7 @@ def run(args: argparse.Namespace) -> int:
     source = args.preset or args.source
     try:
         if source is None:
-            with args.installation.database("owner"):
-                from hjemmel.kernel.grounds.queries import in_force  # noqa: PLC0415 - it needs the models
-
-                declaration = in_force()
+            declaration = _in_force(args)
         elif args.preset or Path(source).is_dir():
             declaration = load(source)
         else:
@@ -39,3 +36,16 @@ def run(args: argparse.Namespace) -> int:
     html = document(declaration, args.lang, preview=args.preview)
     args.out.result({"lang": args.lang, "html": html}, [html])
     return DONE
+
+
+def _in_force(args: argparse.Namespace) -> Declaration:
+    with args.installation.database("owner"):
+        from hjemmel.kernel.grounds.queries import (  # noqa: PLC0415 - it needs the models
+            NothingDeclaredError,
+            in_force,
+        )
+
+        try:
+            return in_force()
+        except NothingDeclaredError:
+            raise Cannot(NOTHING_DECLARED) from None

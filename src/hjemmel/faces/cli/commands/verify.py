@@ -3,6 +3,8 @@
 import argparse
 from dataclasses import asdict
 
+from hjemmel.faces.cli.frame import NOTHING_DECLARED, Cannot
+
 name = "verify"
 summary = "Tell opp alt som bryter løftene i personvernerklæringen. Hvert tall skal være 0."
 role = "owner"
@@ -33,8 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Count; 1 where anything is not 0."""
     from hjemmel.kernel.verify.actions import verify  # noqa: PLC0415 needs Django ready
+    from hjemmel.kernel.verify.reading import NotAppliedError  # noqa: PLC0415 needs Django ready
 
-    results = verify(lambda step: args.out.progress(STEPS[step]))
+    try:
+        results = verify(lambda step: args.out.progress(STEPS[step]))
+    except NotAppliedError:
+        raise Cannot(NOTHING_DECLARED) from None
     lines = []
     for result in results:
         lines.append(f"{result.count:>8}  {WORDS[result.name]} ({result.checked})")
