@@ -76,12 +76,18 @@ begin
     from public.access_duty d where d.record in ('membership', 'import_row') and {masks.IN_FORCE};
 end $$"""
 
+# A run is whose it was begun by, told by a digest: it names nobody, and the day it was begun stays, since its
+# rows are due by that.
+MINE = (
+    """(by = left(encode(sha256(convert_to(current_setting('hjemmel.actor', true), 'UTF8')), 'hex'), 16))"""
+)
+
 # A run that is done stands in the log, once.
-DONE = """
+DONE = f"""
 create or replace function kernel.import_done(run bigint) returns void language plpgsql volatile
 security definer set search_path = pg_catalog as $$
 begin
-  update public.imports_run set state = 'done' where id = run and state <> 'done';
+  update public.imports_run set state = 'done' where id = run and state <> 'done' and {MINE};
   if found then
     insert into public.audit_entry (at, actor, purpose, kind, table_name, record_id, reason)
     values (clock_timestamp(), kernel.acting(), coalesce(current_setting('hjemmel.purpose', true), ''), 'run',

@@ -6,7 +6,9 @@ from hjemmel.kernel.units.models import Unit
 
 
 class Run(models.Model):
-    """One import of one file. It names no person; its rows do, and they are gone in thirty days."""
+    """One import of one file. It names no person; its rows do, and they are gone in thirty days. `by` is a
+    digest of who reads it in, so that nobody else goes on with it.
+    """
 
     class State(models.TextChoices):
         STAGED = "staged"
@@ -16,6 +18,7 @@ class Run(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     digest = models.CharField(max_length=64)
     options = models.JSONField()
+    by = models.CharField(max_length=16, blank=True)
     headings = ArrayField(models.TextField())
     mapping = models.JSONField()
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT)
@@ -32,7 +35,9 @@ class Run(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["digest", "options"], condition=~models.Q(state="done"), name="imports_run_one_open"
+                fields=["digest", "options", "by"],
+                condition=~models.Q(state="done"),
+                name="imports_run_one_open",
             )
         ]
 

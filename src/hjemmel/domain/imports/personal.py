@@ -2,12 +2,20 @@ from hjemmel.domain.imports import lookups
 from hjemmel.domain.imports.models import Row, Run
 from hjemmel.kernel import catalog
 
+COUNTED = ("line", "read", "added", "changed", "unchanged", "queued", "rejected")
 RUN = "the run and its counts, not a person"
 
 catalog.open_table(
     Run,
     because="counts of a run, naming nobody",
-    app="write",
+    app="limited",
+    limits=catalog.Limits(
+        put=f"{lookups.MINE} and state = 'running' and received_on = kernel.today()"
+        f" and ({', '.join(COUNTED)}) = ({', '.join('0' for _ in COUNTED)})",
+        before=f"{lookups.MINE} and state <> 'done'",
+        after=lookups.MINE,
+        columns=("state", *COUNTED),
+    ),
     plain=dict.fromkeys([f.name for f in Run._meta.concrete_fields], RUN),
 )
 catalog.event("import.received", Row, on="run__received_on")

@@ -5,7 +5,7 @@ and writes row by row what its duties let it.
 from hjemmel.kernel import catalog
 from hjemmel.kernel.access import guards, keyed, masks
 from hjemmel.kernel.access.functions import bits
-from hjemmel.kernel.catalog import Table
+from hjemmel.kernel.catalog import Limits, Table
 
 FULL = ("hjemmel_owner", "hjemmel_kernel", "hjemmel_keeper")
 READ = ("hjemmel_reader", "hjemmel_dump")
@@ -120,15 +120,30 @@ def _open(table: Table) -> list[str]:
         done += _policy(table.name, "p_app", "for all to hjemmel_app using (true) with check (true)")
     elif rights:
         done += _policy(table.name, "p_app", "for select to hjemmel_app using (true)")
+    if table.limits is not None:
+        done += _limited(table.name, table.limits)
     if table.app == "append":
         done += _policy(table.name, "p_app_append", "for insert to hjemmel_app with check (true)")
     return done
+
+
+def _limited(name: str, limits: Limits) -> list[str]:
+    """Writing of an open table within limits."""
+    app = "to hjemmel_app"
+    return [
+        f"grant insert, update ({', '.join(limits.columns)}) on {BASE}.{name} to hjemmel_app",
+        *_policy(name, "p_app_insert", f"for insert {app} with check ({limits.put})"),
+        *_policy(
+            name, "p_app_update", f"for update {app} using ({limits.before}) with check ({limits.after})"
+        ),
+    ]
 
 
 RIGHTS = {
     "none": "",
     "select": "select",
     "append": "select, insert",
+    "limited": "select",
     "write": "select, insert, update, delete",
 }
 

@@ -52,6 +52,18 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the web role may put into an open table and change in it: as SQL what a new row must be
+    (`put`), a row before a change (`before`) and after it (`after`). Only `columns` change.
+    """
+
+    put: str
+    before: str
+    after: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table: whose rows they are, which column holds which datum, and what record it makes."""
 
@@ -71,6 +83,7 @@ class Table:
     entry: frozenset[str] = frozenset()
     open_because: str = ""
     app: str = "select"
+    limits: Limits | None = None
 
     @property
     def data(self) -> dict[str, str]:
@@ -178,10 +191,12 @@ def open_table(
     plain: Mapping[str, str],
     data: Mapping[str, str] | None = None,
     app: str = "select",
+    limits: Limits | None = None,
 ) -> None:
     """Enter a table without rows of its own about subjects (units, rules, counts), or whose rows hang on a
     row of another table and go with it (sessions on accounts): no mask, and `because` says why.
-    `app` is what the web role may do with it: "none", "select", "append" (and read) or "write".
+    `app` is what the web role may do with it: "none", "select", "append" (and read), "write", or "limited"
+    (to read, and to write within `limits`).
     """
     columns = {_column(model, f): Column(_column(model, f), reason=r) for f, r in plain.items()}
     columns |= {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
@@ -199,6 +214,7 @@ def open_table(
             columns=columns,
             open_because=because,
             app=app,
+            limits=limits,
         )
     )
 

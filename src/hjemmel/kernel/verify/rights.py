@@ -46,6 +46,7 @@ WRITES = {
     "key": frozenset({"update"}),
     "seen": frozenset[str](),
     "append": frozenset({"insert"}),
+    "limited": frozenset({"insert", "update"}),
     "write": frozenset({"insert", "update", "delete"}),
     "masked": frozenset({"insert", "update", "delete"}),
 }

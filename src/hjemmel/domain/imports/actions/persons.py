@@ -144,8 +144,9 @@ class _Import:
         """
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtext('hjemmel.import'))")
-        now = Run.objects.select_for_update().get(pk=self.run.pk)
-        if (now.line, now.state) != (self.run.line, self.run.state):
+        # One that is done is nobody's to lock any more.
+        now = Run.objects.select_for_update().filter(pk=self.run.pk).first()
+        if now is None or (now.line, now.state) != (self.run.line, self.run.state):
             raise NotPossible("import.busy")
 
     def _try(self, rows: Iterator[Row]) -> list[Staged]:
@@ -218,11 +219,11 @@ def _open(path: Path, actor: str, layout: Layout, base: Setting, *, dry_run: boo
         "activity": base.activity,
         "unit": unit_id,
         "map": _hash(_written(layout.map)),
-        "by": _hash(actor),
     }
     run = Run(
         digest=digest(path),
         options=options,
+        by=_hash(actor),
         headings=[storable(heading) for heading in layout.headings],
         mapping={storable(label): str(meaning) for label, meaning in layout.mapping().items()},
         unit_id=unit_id,
@@ -231,7 +232,8 @@ def _open(path: Path, actor: str, layout: Layout, base: Setting, *, dry_run: boo
     )
     if dry_run:
         return run
-    found = Run.objects.filter(digest=run.digest, options=options).exclude(state=Run.State.DONE).first()
+    same = Run.objects.filter(digest=run.digest, options=options, by=run.by)
+    found = same.exclude(state=Run.State.DONE).first()
     if found is not None and any(clauses_of(StagedRow, [{"run_id": found.pk, "unit_id": unit_id}])):
         return found
     if found is not None:
