@@ -70,12 +70,12 @@ class Table:
     model: type[models.Model]
     name: str
     key: str
-    subject: str | None
-    unit: str | None
-    record: str | None
-    since: str | None
-    ended: str | None
     columns: Mapping[str, Column]
+    subject: str | None = None
+    unit: str | None = None
+    record: str | None = None
+    since: str | None = None
+    ended: str | None = None
     others: Mapping[str, str] = field(default_factory=dict)
     datum_column: str | None = None
     log_each: bool = True
@@ -127,6 +127,19 @@ def _column(model: type[models.Model], name: str) -> str:
     return column
 
 
+def _columns(
+    model: type[models.Model], data: Mapping[str, str], plain: Mapping[str, str]
+) -> dict[str, Column]:
+    columns = {_column(model, f): Column(_column(model, f), datum=d) for f, d in data.items()}
+    for name, reason in plain.items():
+        column = _column(model, name)
+        if column in columns:
+            message = f"{model.__name__}.{name} is both data and plain."
+            raise CatalogError(message)
+        columns[column] = Column(column, reason=reason)
+    return columns
+
+
 def table(
     model: type[models.Model],
     *,
@@ -155,13 +168,6 @@ def table(
     `entry` are fields the register itself fills when a record is made, whatever the officer may change.
     With `by_hand` off nobody writes a row, whatever her duties: triggers do.
     """
-    columns = {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
-    for name, reason in (plain or {}).items():
-        column = _column(model, name)
-        if column in columns:
-            message = f"{model.__name__}.{name} is both data and plain."
-            raise CatalogError(message)
-        columns[column] = Column(column, reason=reason)
     _put(
         Table(
             model=model,
@@ -172,7 +178,7 @@ def table(
             record=record,
             since=since,
             ended=ended,
-            columns=columns,
+            columns=_columns(model, data or {}, plain or {}),
             others={role: _column(model, f) for role, f in (others or {}).items()},
             datum_column=_column(model, datum_column) if datum_column else None,
             log_each=log_each,
@@ -198,20 +204,13 @@ def open_table(
     `app` is what the web role may do with it: "none", "select", "append" (and read), "write", or "limited"
     (to read, and to write within `limits`).
     """
-    columns = {_column(model, f): Column(_column(model, f), reason=r) for f, r in plain.items()}
-    columns |= {_column(model, f): Column(_column(model, f), datum=d) for f, d in (data or {}).items()}
     pk = model._meta.pk
     _put(
         Table(
             model=model,
             name=model._meta.db_table,
             key=getattr(pk, "column", None) or "",
-            subject=None,
-            unit=None,
-            record=None,
-            since=None,
-            ended=None,
-            columns=columns,
+            columns=_columns(model, data or {}, plain),
             open_because=because,
             app=app,
             limits=limits,
@@ -228,11 +227,6 @@ def foreign_table(name: str, *, because: str, columns: Mapping[str, str], app: s
             model=models.Model,
             name=name,
             key="",
-            subject=None,
-            unit=None,
-            record=None,
-            since=None,
-            ended=None,
             columns={column: Column(column, reason=reason) for column, reason in columns.items()},
             open_because=because,
             app=app,
