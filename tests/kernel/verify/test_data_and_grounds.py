@@ -10,12 +10,13 @@ from hjemmel.kernel import clock
 from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.verify import ledger, reading
 from tests.kernel.verify.register import LEFT, Register, counts, settle, unguarded
+from tests.planting import member
 
 GUARDS = ("a_guard_update",)
 
 
-def found(day: date | None = None) -> dict[str, int]:
-    return counts(ledger.verify(reading.in_force()[0], day or clock.today()))
+def found(night: date | None = None, *, kept: bool = False) -> dict[str, int]:
+    return counts(ledger.verify(reading.in_force()[0], ledger.Night(night or clock.today(), kept=kept)))
 
 
 def sql(text: str, *params: object) -> int:
@@ -66,10 +67,10 @@ def test_what_the_end_of_a_relation_should_have_taken(planted: Register):
     assert found() == {"data_past_last_ground": 1}
 
 
-@pytest.mark.parametrize(("day", "gone"), [(date(2030, 12, 31), 0), (date(2031, 1, 1), 9)])
-def test_data_are_held_through_the_day_before_they_are_due(db, day: date, gone: int):
-    from tests.planting import member
-
+@pytest.mark.parametrize(
+    ("night", "gone"), [(date(2030, 12, 31), 0), (date(2031, 1, 1), 0), (date(2031, 1, 2), 9)]
+)
+def test_what_is_due_on_a_day_is_overdue_when_a_later_night_has_come(db, night: date, gone: int):
     ended = member(joined_on=date(2015, 3, 1), left_on=LEFT, leaving="left")
     for model in (Email, Phone):
         with unguarded(model._meta.db_table):
@@ -77,7 +78,25 @@ def test_data_are_held_through_the_day_before_they_are_due(db, day: date, gone: 
     settle()
     # Name, birth date and address; the membership's unit, type, dates, manner of joining and reason of
     # leaving; and the subject.
-    assert found(day).get("data_past_last_ground", 0) == gone
+    assert found(night).get("data_past_last_ground", 0) == gone
+
+
+def test_what_was_entered_since_the_night_waits_for_the_next_one(planted: Register):
+    """Left in January, entered today: the ledger says January, but no night has come by since."""
+    membership = planted.members[111]
+    settle()
+    sql("update members_membership set left_on = '2026-01-01' where id = %s", membership.pk)
+    assert found(kept=True) == {}
+    assert found()["data_past_last_ground"] > 0  # the last night was not kept
+    sql("update grounds_ground set done = true where record_id = %s and until is not null", membership.pk)
+    assert found(kept=True)["data_past_last_ground"] > 0  # one went by, and took nothing
+
+
+def test_what_the_ledger_does_not_know_of_waits_for_no_night(planted: Register):
+    membership = planted.members[111]
+    with unguarded("members_membership"):
+        sql("update members_membership set left_on = '2026-01-01' where id = %s", membership.pk)
+    assert found(kept=True)["data_past_last_ground"] > 0
 
 
 def test_a_log_value_of_a_datum_that_is_no_longer_held(planted: Register):
@@ -93,9 +112,9 @@ def test_a_log_value_of_a_datum_that_is_no_longer_held(planted: Register):
 
 
 def test_a_staged_row_past_its_thirty_days(planted: Register):
-    assert (
-        found(clock.today() + timedelta(days=1))["data_past_last_ground"] == 2
-    )  # the row's datum, its subject
+    due = clock.today() + timedelta(days=1)
+    assert found(due).get("data_past_last_ground") is None
+    assert found(due + timedelta(days=1))["data_past_last_ground"] == 2  # the row's datum, its subject
 
 
 def test_a_recruiter_who_is_gone(planted: Register):

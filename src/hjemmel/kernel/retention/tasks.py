@@ -6,11 +6,12 @@ from procrastinate.contrib.django import app
 
 from hjemmel.kernel.access.accounts import drop_expired_sessions
 from hjemmel.kernel.retention.actions import BRAKE, run
+from hjemmel.kernel.retention.nights import CRON
 
 log = logging.getLogger(__name__)
 
 
-@app.periodic(cron="17 2 * * *")  # UTC: a new day has begun in Oslo, summer and winter
+@app.periodic(cron=CRON)
 @app.task(queue="retention", queueing_lock="retention", lock="retention")
 def sweep(timestamp: int) -> None:
     """Run the sweep of the day. With the brake on, or a sweep under way, the job fails and says why."""

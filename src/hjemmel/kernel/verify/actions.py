@@ -1,13 +1,14 @@
 """All invariants at one moment: in one snapshot, so that people at work meanwhile raise no false alarm."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from hjemmel.kernel import clock
+from hjemmel.kernel.retention import nights
 from hjemmel.kernel.verify import columns, ledger, log, matrix, promises, reading
 from hjemmel.kernel.verify.naive import OSLO
 from hjemmel.kernel.verify.result import Result
@@ -31,7 +32,7 @@ def verify(progress: Callable[[str], Any] = lambda _: None) -> list[Result]:
             clock.tell_database()
         declaration, digest = reading.in_force()
         progress("ledger")
-        found = ledger.verify(declaration, day)
+        found = ledger.verify(declaration, _night(day))
         progress("log")
         found += [log.verify(), columns.verify()]
         progress("sight")
@@ -39,6 +40,13 @@ def verify(progress: Callable[[str], Any] = lambda _: None) -> list[Result]:
         progress("statement")
         found.append(promises.verify(declaration, digest))
     return sorted(found, key=lambda result: result.number)
+
+
+def _night(day: date) -> ledger.Night:
+    """The last night whose time has come. On a day that the register was moved to, its night has."""
+    moved = day != datetime.now(OSLO).date()
+    last = day if moved else nights.last_night(datetime.now(UTC))
+    return ledger.Night(last, kept=nights.was_kept(last))
 
 
 def today() -> date:

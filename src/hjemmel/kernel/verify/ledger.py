@@ -1,5 +1,9 @@
 """Invariants 1 to 3: what is stored against what may be, and the ledger against a fresh derivation.
 
+What is due goes in the night. So data are overdue, and count under 2, when the last night should have taken
+them: their last ground ended before it. What the register only learned since (a membership that ended last month
+and is entered today) waits for the coming night, provided that the last one left nothing.
+
 Walks all subjects once, a span at a time. What holds a datum is a number with a bit for each datum, our own
 and not the catalog's, so that a million persons take minutes and not hours.
 """
@@ -26,9 +30,17 @@ ROW = "row"  # stands for the row itself, where no datum of it is stored
 Key = tuple[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The last night whose time has come, and whether it was kept: a run went through all that was due."""
+
+    day: date
+    kept: bool = False
+
+
 @dataclass(slots=True)
 class Held:
-    """Which data are held, as bits: by a ground that counts today, and by any ground at all."""
+    """Which data are held, as bits: by a ground that is not overdue, and by any ground at all."""
 
     now: int = 0
     ever: int = 0
@@ -64,7 +76,7 @@ class Bits:
 class Walk:
     """What the three invariants share while the walk goes on."""
 
-    today: date
+    night: Night
     readers: dict[str, Reader]
     elsewhere: Elsewhere
     bits: Bits = field(default_factory=Bits)
@@ -78,21 +90,22 @@ class Walk:
     records: dict[Key, Held] = field(default_factory=lambda: defaultdict(Held))
 
 
-def verify(declaration: Declaration, today: date) -> list[Result]:
+def verify(declaration: Declaration, night: Night) -> list[Result]:
     """Invariants 1, 2 and 3, by one walk over every subject."""
     found = readers(declaration, reading.root(reading.tree()))
-    walk = Walk(today, found, reading.elsewhere(found))
+    walk = Walk(night, found, reading.elsewhere(found))
     for span in reading.spans(SPAN):
         walk.subjects.clear()
         walk.records.clear()
         waiting = [(table, _stored(table, walk, span)) for table in catalog.tables() if table.subject]
-        _compare(walk, _derive(walk, waiting), span)
+        fresh = _derive(walk, waiting)
+        _hold(walk, fresh, _compare(walk, fresh, span))
         for table, rows in waiting:
             for row in rows:
                 _judge(walk, table, row)
         _hanging(walk, span)
     _others(walk)
-    checked = f"{walk.rows} rows and {walk.grounds} grounds on {today}: all"
+    checked = f"{walk.rows} rows and {walk.grounds} grounds, after the night of {night.day}: all"
     return [tally.result(checked) for tally in (walk.groundless, walk.past, walk.differing)]
 
 
@@ -132,40 +145,53 @@ def _present(table: Table) -> str:
 
 
 def _derive(walk: Walk, waiting: Iterable[tuple[Table, list[dict[str, Any]]]]) -> dict[Key, Ground]:
-    """The grounds that the rows make, noting on the way what they hold."""
+    """The grounds that the rows make."""
     fresh: dict[Key, Ground] = {}
     for table, rows in waiting:
         reader = walk.readers.get(table.name)
         for row in rows:
             for ground in reader.grounds(row, walk.elsewhere) if reader else ():
                 fresh[ground.rule, ground.record_id] = ground
-                bits = walk.bits.all(ground.data)
-                for held in (
-                    walk.subjects[ground.subject_id],
-                    walk.records[table.name, ground.record_id],
-                ):
-                    held.ever |= bits
-                    if ground.holds_on(walk.today):
-                        held.now |= bits
     return fresh
 
 
-def _compare(walk: Walk, fresh: dict[Key, Ground], span: Span) -> None:
-    """The stored ledger of this span against the fresh grounds, both ways."""
+def _hold(walk: Walk, fresh: dict[Key, Ground], unswept: set[Key]) -> None:
+    """Note what the grounds hold, and whether it is overdue."""
+    tables = {table.record: table.name for table in catalog.records()}
+    for key, ground in fresh.items():
+        bits = walk.bits.all(ground.data)
+        overdue = ground.until is not None and ground.until < walk.night.day
+        for held in (
+            walk.subjects[ground.subject_id],
+            walk.records[tables[ground.record], ground.record_id],
+        ):
+            held.ever |= bits
+            if not overdue or (walk.night.kept and key in unswept):
+                held.now |= bits
+
+
+def _compare(walk: Walk, fresh: dict[Key, Ground], span: Span) -> set[Key]:
+    """The stored ledger of this span against the fresh grounds, both ways. Returns those that are as they
+    should be and that no night has gone through since.
+    """
+    missing, unswept = dict(fresh), set[Key]()
     stored = fetch(
-        "select c.rule, c.status, g.record_id, g.subject_id, g.unit_id, g.since, g.ended,"
+        "select c.rule, c.status, g.record_id, g.done, g.subject_id, g.unit_id, g.since, g.ended,"
         " case when g.until > '9999-12-31' then '9999-12-31' else g.until end from public.grounds_ground g"
         " join public.grounds_clause c on c.id = g.clause_id where g.subject_id >= %s and g.subject_id < %s",
         [span.low, span.high],
     )
     walk.grounds += len(stored)
-    for rule, status, record, *rest in stored:
-        found = fresh.pop((rule, record), None) if status == "live" else None
+    for rule, status, record, done, *rest in stored:
+        found = missing.pop((rule, record), None) if status == "live" else None
         if found is None:
             walk.differing.add(f"{rule}: record {record} has a ground that nothing makes ({status})")
         elif tuple(rest) != (found.subject_id, found.unit_id, found.since, found.ended, found.until):
             walk.differing.add(f"{rule}: record {record} has another ground than it should")
-    walk.differing.add_all(f"{rule}: record {record} lacks its ground" for rule, record in fresh)
+        elif not done:
+            unswept.add((rule, record))
+    walk.differing.add_all(f"{rule}: record {record} lacks its ground" for rule, record in missing)
+    return unswept
 
 
 def _judge(walk: Walk, table: Table, row: Mapping[str, Any]) -> None:
