@@ -8,7 +8,7 @@ from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.models import Email, Phone
 from hjemmel.kernel import access, clock
 from hjemmel.kernel.retention.models import Run
-from hjemmel.kernel.retention.nights import last_night, was_kept
+from hjemmel.kernel.retention.nights import was_kept
 from hjemmel.kernel.retention.queries import plan
 from tests.kernel.retention.keeping import sweep
 from tests.kernel.verify.register import LEFT, counts, settle
@@ -82,7 +82,7 @@ def leave(membership: Membership, day: date) -> None:
     ],
 )
 def test_the_last_night_is_the_one_whose_time_has_come(now: datetime, night: date):
-    assert last_night(now) == night
+    assert clock.last_night(now) == night
 
 
 def test_a_night_is_kept_by_a_run_that_ended_on_its_day_or_since():

@@ -8,7 +8,7 @@ uses real time and never asks here.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 OSLO = ZoneInfo("Europe/Oslo")
+NIGHT = time(2, 17)  # UTC: when what is due goes; a new day has begun in Oslo, summer and winter
 _moved: ContextVar[date | None] = ContextVar("hjemmel_today", default=None)
 
 
@@ -29,6 +30,17 @@ def moved() -> date | None:
     """The day asked for by `at()` or HJEMMEL_TODAY; None on an ordinary day, and always in production."""
     day: date | None = _moved.get() or getattr(settings, "HJEMMEL_TODAY", None)
     return day if day is not None and _movable() else None
+
+
+def last_night(now: datetime | None = None) -> date:
+    """The day of the last night whose time has come: yesterday, in the hours before today's. On a day that a
+    demonstration or a test was moved to there is no hour, and its night has come.
+    """
+    day = moved()
+    if day is not None and now is None:
+        return day
+    since = timedelta(hours=NIGHT.hour, minutes=NIGHT.minute)
+    return ((now or datetime.now(UTC)).astimezone(UTC) - since).date()
 
 
 @lru_cache(maxsize=1)

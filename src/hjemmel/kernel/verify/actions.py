@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from hjemmel.kernel import clock
-from hjemmel.kernel.retention import nights
 from hjemmel.kernel.verify import columns, ledger, log, matrix, promises, reading
 from hjemmel.kernel.verify.naive import OSLO
 from hjemmel.kernel.verify.result import Result
@@ -43,10 +42,13 @@ def verify(progress: Callable[[str], Any] = lambda _: None) -> list[Result]:
 
 
 def _night(day: date) -> ledger.Night:
-    """The last night whose time has come. On a day that the register was moved to, its night has."""
+    """The last night whose time has come, and whether a run kept it. On a day that the register was moved to,
+    its night has come.
+    """
     moved = day != datetime.now(OSLO).date()
-    last = day if moved else nights.last_night(datetime.now(UTC))
-    return ledger.Night(last, kept=nights.was_kept(last))
+    last = day if moved else clock.last_night(datetime.now(UTC))
+    done = "select exists (select from public.retention_run where state = 'done' and \"left\" = 0"
+    return ledger.Night(last, kept=reading.one(f"{done} and day between %s and %s)", [last, day]))
 
 
 def today() -> date:

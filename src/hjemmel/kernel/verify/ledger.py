@@ -1,8 +1,8 @@
 """Invariants 1 to 3: what is stored against what may be, and the ledger against a fresh derivation.
 
 What is due goes in the night. So data are overdue, and count under 2, when the last night should have taken
-them: their last ground ended before it. What the register only learned since (a membership that ended last month
-and is entered today) waits for the coming night, provided that the last one left nothing.
+them: their last ground ended before it. What the register only learned since (a membership that ended last
+month, entered today) waits for the coming night, provided that the last one left nothing.
 
 Walks all subjects once, a span at a time. What holds a datum is a number with a bit for each datum, our own
 and not the catalog's, so that a million persons take minutes and not hours.
