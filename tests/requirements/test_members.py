@@ -5,6 +5,7 @@ import pytest
 from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.models import Person
 from hjemmel.kernel import access
+from hjemmel.kernel.access.models import Session
 from hjemmel.kernel.clock import today
 from hjemmel.kernel.consent.models import Consent
 from tests.planting import HARBOUR, ROOT, member, officer
@@ -37,6 +38,19 @@ def test_each_purpose_is_consented_to_apart_and_none_is_ticked(visit):
         assert consent.wording.text in page.replace("&#x27;", "'")
         joined = Membership.objects.get()
         assert (joined.joined_how, joined.joined_on.isoformat()) == ("event", "2026-11-01")
+
+
+@pytest.mark.requirement("MEM-02")
+def test_the_number_is_read_on_the_page_and_lies_in_no_session(visit):
+    visitor = visit(officer("register_keeper", ROOT))
+    answer = visitor.post(f"/kontoret/lag/{HARBOUR}/ny/", **FORM)
+    with access.acting(**CONSOLE):
+        number = str(Membership.objects.get().number)
+        (kept,) = Session.objects.filter(account__isnull=False)
+    stored = str(kept.get_decoded())
+    assert "Meldt inn. Medlemsnummeret st" in stored
+    assert not [personal for personal in (number, "Ola", "2004", "example") if personal in stored]
+    assert number in visitor.get(answer.headers["Location"]).content.decode()
 
 
 @pytest.mark.requirement("MEM-01")

@@ -47,8 +47,7 @@ def join(request: HttpRequest, unit_id: int) -> HttpResponse:
             alike = alike_links(found.candidates, unit_id=unit_id)
             form.put("even_so", "on")
         else:
-            words = _("Enrolled. The member number is %(number)s.") % {"number": made.number}
-            messages.success(request, words)
+            messages.success(request, _("Enrolled. The member number stands under Memberships."))
             return redirect("person", made.person_id)
     here = reverse("unit", args=[unit_id])
     context = room(
