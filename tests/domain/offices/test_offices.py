@@ -103,12 +103,58 @@ def test_a_leader_gives_herself_no_longer_or_wider_office(as_app):
     with access.acting(actor="console", purpose=OFFICES):
         tenure = Tenure.objects.get(subject_id=leader.pk)
     with as_app(actor=f"officer:{leader.pk}", purpose=OFFICES):
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(Refused):
             actions.end(tenure_id=tenure.pk, version=1, ends_on="31.12.2030")
+        with pytest.raises(PermissionDenied):
+            actions.end(tenure_id=tenure.pk, version=1, ends_on="01.12.2026")
         assert Tenure.objects.filter(pk=tenure.pk).update(ends_on=None) == 0
         assert Tenure.objects.filter(pk=tenure.pk).update(office="register_keeper") == 0
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             sql("insert into public.access_duty select * from public.access_duty")
+
+
+@pytest.fixture
+def own(as_app):
+    """A register keeper, who may appoint, at the app's prompt, and her own tenure to the end of 2027."""
+    who = officer("register_keeper", ROOT, ends_on=date(2027, 12, 31))
+    with as_app(actor=f"officer:{who.pk}", purpose=OFFICES):
+        yield Tenure.objects.get(subject_id=who.pk)
+
+
+@pytest.mark.requirement("ORG-06")
+def test_nobody_prolongs_or_widens_her_own_office(own):
+    for office, unit in (("register_keeper", ROOT), ("chapter_leader", HARBOUR)):
+        with pytest.raises(Refused) as told:
+            actions.appoint(subject_id=own.subject_id, office=office, unit_id=unit)
+        assert told.value.errors.keys() == {"office"}
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Tenure.objects.create(
+                subject_id=own.subject_id, office=office, unit_id=unit, starts_on=date(2026, 1, 1)
+            )
+    with pytest.raises(Refused) as told:
+        actions.end(tenure_id=own.pk, version=1, ends_on="31.12.2030")
+    assert told.value.errors.keys() == {"ends_on"}
+    for change in (
+        "ends_on = '2030-12-31'", "ends_on = null", "starts_on = '2020-01-01'", "unit_id = 111",
+        "office = 'chapter_leader', unit_id = 111", "ends_on = '2026-12-31', starts_on = '2020-01-01'",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError, match="of her own"), transaction.atomic():
+            sql(f"update public.units_tenure set {change} where id = %s", own.pk)
+    assert queries.appointable(HARBOUR, subject_id=own.subject_id) == []
+    assert queries.appointable(HARBOUR, subject_id=own.subject_id + 1) != []
+
+
+def test_everybody_may_resign_and_others_prolong(own, as_app):
+    assert actions.end(tenure_id=own.pk, version=1, ends_on="31.12.2026") == 2
+    with pytest.raises(Refused):
+        actions.end(tenure_id=own.pk, version=2, ends_on="01.01.2027")
+    with access.acting(actor="system", purpose=OFFICES):
+        sql("reset role")
+        other = officer("register_keeper", ROOT, given="Ruth")
+    with as_app(actor=f"officer:{other.pk}", purpose=OFFICES):
+        assert actions.end(tenure_id=own.pk, version=2, ends_on="31.12.2030") == 3
+    with access.acting(actor="console", purpose=OFFICES):
+        assert actions.end(tenure_id=own.pk, version=3, ends_on="31.12.2031") == 4
 
 
 def test_what_cannot_be_is_refused_in_words(keeper, her):

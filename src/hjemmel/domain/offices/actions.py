@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from hjemmel.domain.offices.queries import is_own
 from hjemmel.domain.people.formats import dates
 from hjemmel.domain.people.formats.invalid import Invalid
 from hjemmel.domain.people.models import Person
@@ -35,13 +36,15 @@ def appoint(
     `ends_on`, and return the tenure's id.
 
     Raises Refused (office, unit_id, starts_on, ends_on), also where the office may do more than the actor
-    herself, and PermissionDenied: the same for an unknown person and an unseen one.
+    herself or would be her own, and PermissionDenied: the same for an unknown person and an unseen one.
     """
     errors: dict[str, Sentence] = {}
     first, last = _day("starts_on", starts_on, errors) or clock.today(), _day("ends_on", ends_on, errors)
     if not Person.objects.filter(pk=subject_id).exists():
         raise PermissionDenied
     _check(office, unit_id, first, last, errors)
+    if is_own(subject_id):
+        errors["office"] = _("You cannot give yourself an office. Somebody else who may must do it.")
     if errors:
         raise Refused(errors)
     with refusals(CONSTRAINTS):
@@ -52,7 +55,8 @@ def appoint(
 
 
 def end(*, tenure_id: int, version: int, ends_on: date | str | None = None) -> int:
-    """End a tenure after `ends_on` (today if not said), its last day, and return the row's new version.
+    """End a tenure after `ends_on` (today if not said), its last day, and return the row's new version. One
+    of her own an officer may end sooner, and not later.
 
     Raises Refused (ends_on), ConflictError and PermissionDenied.
     """
@@ -61,6 +65,8 @@ def end(*, tenure_id: int, version: int, ends_on: date | str | None = None) -> i
     stored = _current(tenure_id, version)
     if stored.starts_on is not None and last < stored.starts_on:
         errors.setdefault("ends_on", _("The last day cannot be before the first."))
+    if is_own(stored.subject_id) and stored.ends_on is not None and last > stored.ends_on:
+        errors["ends_on"] = _("You may end an office of your own sooner, but not prolong it.")
     if errors:
         raise Refused(errors)
     with refusals(CONSTRAINTS):

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from hjemmel.declaration import Declaration
 from hjemmel.domain.people.queries import persons
 from hjemmel.kernel import clock
+from hjemmel.kernel.access.actor import current
 from hjemmel.kernel.grounds.queries import in_force
 from hjemmel.kernel.units.models import Tenure, Unit
 
@@ -175,10 +176,18 @@ def units_named(text: str, *, limit: int = 10) -> list[UnitInfo]:
     return [_info(declaration, u) for u in found.order_by(begins, "name", "id")[:limit]]
 
 
-def appointable(unit_id: int) -> list[tuple[str, str]]:
-    """Return name and title of the offices at such a unit that the actor may appoint to. Three queries."""
+def is_own(subject_id: int) -> bool:
+    """Whether the subject is the officer herself: nobody gives herself an office, or prolongs her own."""
+    actor = current()
+    return actor is not None and actor.subject_id == subject_id
+
+
+def appointable(unit_id: int, *, subject_id: int | None = None) -> list[tuple[str, str]]:
+    """Return name and title of the offices at such a unit that the actor may appoint to (`subject_id` to, if
+    given: herself to none). Three queries.
+    """
     found = Unit.objects.filter(pk=unit_id).first()
-    if found is None:
+    if found is None or (subject_id is not None and is_own(subject_id)):
         return []
     declaration, lang = in_force(), _language()
     held = {o.name: o.title.of(lang) for o in declaration.offices if found.kind in o.at}

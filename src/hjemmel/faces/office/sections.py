@@ -66,7 +66,7 @@ def office_section(person: VisiblePerson, held: list[MembershipRow], reach: Rail
     ]
     near = [m.unit_id for m in held if m.open and m.unit_id] or [unit.id for unit in reach.units]
     give = None
-    if near and appointable(near[0]):
+    if near and appointable(near[0], subject_id=person.id):
         url = f"{reverse('appoint', args=[person.id])}?unit={near[0]}"
         give = Link(label=_("Give an office"), url=url)
     if not lines and not give:

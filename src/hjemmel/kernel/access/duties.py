@@ -41,6 +41,22 @@ $$
 """
 
 
+# Nobody prolongs her own office or gives herself another: of a tenure of her own, the officer who acts makes
+# the last day come sooner, and changes nothing else. (That she makes none for herself, the policy says.)
+OWN = """
+create or replace function kernel.own_tenure() returns trigger language plpgsql
+set search_path = pg_catalog as $$ begin
+  if kernel.officer() in (old.subject_id, new.subject_id)
+     and (to_jsonb(old) - 'ends_on' - 'version' <> to_jsonb(new) - 'ends_on' - 'version'
+          or coalesce(new.ends_on, 'infinity') > coalesce(old.ends_on, 'infinity')) then
+    raise exception 'nobody prolongs or widens an office of her own'
+      using errcode = 'insufficient_privilege', table = 'units_tenure';
+  end if;
+  return new;
+end $$
+"""
+
+
 def statements() -> list[str]:
     """The SQL that keeps duties, safe to run again."""
     run = "execute function kernel.tenure_duties()"
@@ -49,6 +65,9 @@ def statements() -> list[str]:
         KEEP,
         ANEW,
         UNIT,
+        OWN,
+        "create or replace trigger a_own_tenure before update on public.units_tenure"
+        " for each row execute function kernel.own_tenure()",
         "create or replace trigger d_duties_unit after update of kind on public.units_unit for each row"
         " when (old.kind is distinct from new.kind) execute function kernel.unit_duties()",
         f"create or replace trigger d_duties_insert after insert {on} {run}",

@@ -56,10 +56,11 @@ def _tests(table: Table, positions: dict[str, int]) -> dict[str, str]:
         this = f"'{table.record}', {subject}, {key}"
         where = f"('{table.record}', {subject}, {table.unit or 'null::bigint'})"
         appoints = " and kernel.may_appoint(office, unit_id)" if table.record == "tenure" else ""
+        another = f" and {subject} is distinct from kernel.officer()" if appoints else ""
         return {
             "select": _any(f"kernel.record_mask({this})", table, positions)
             + (f" and {_named(f'kernel.mask({subject})', table)}" if table.datum_column else ""),
-            "insert": f"kernel.may_tie{where}{appoints}",
+            "insert": f"kernel.may_tie{where}{appoints}{another}",
             "update": f"kernel.record_change_mask({this}) is not null",
             "updated": f"kernel.may_record{where}{appoints}",
         }

@@ -25,7 +25,7 @@ def appoint(request: HttpRequest, person_id: int) -> HttpResponse:
     units = _units(person_id)
     asked = request.GET.get("unit", "")
     unit_id = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 20 else next(iter(units), 0)
-    offices = appointable(unit_id)
+    offices = appointable(unit_id, subject_id=person_id)
     if not offices:
         raise PermissionDenied
     form = AppointForm(request.POST or None, offices=offices)
