@@ -1,13 +1,19 @@
 """A chapter leader tries to reach further than her duties: by moving, by re-pointing, by asking functions."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
 
 from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people import queries as people
+from hjemmel.domain.people.models import Person
+from hjemmel.kernel import access
+from hjemmel.kernel.units.models import Tenure
+from tests.domain.imports.lists import declare
 from tests.domain.looking import joined, sql, unmasked
-from tests.planting import FJORD, HARBOUR, HILL, officer
+from tests.planting import FJORD, HARBOUR, HILL, NORTH, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ORG-06")]
 ADMIN = "membership/administration"
@@ -46,6 +52,30 @@ def test_a_stranger_is_not_moved_to_her_unit_nor_hers_away(leader, hers, strange
     with unmasked():
         assert Membership.objects.get(pk=stranger.membership_id).unit_id == FJORD
         assert Membership.objects.get(pk=hers.membership_id).unit_id == HARBOUR
+
+
+def test_a_move_opens_no_more_than_a_new_tie_would(as_app):
+    """She leads a region, where she may move members and sees no birth date, and one chapter of it, where she
+    sees them: nobody is moved there just to be seen.
+    """
+    wide = "  region_leader:\n    {may: [read, change]"
+    declare(membership=("  region_leader:\n    {may: [read]", wide))
+    hill, harbour = (joined(unit, given_name="Eva", birth_date="14.03.1980") for unit in (HILL, HARBOUR))
+    who = officer("region_leader", NORTH)
+    Tenure.objects.create(subject=who, office="chapter_leader", unit_id=HARBOUR, starts_on=date(2024, 1, 1))
+    move = "update public.members_membership set unit_id = %s where id = %s"
+    with as_app(actor=f"officer:{who.pk}", purpose=ADMIN):
+        assert Person.objects.get(pk=hill.person_id).birth_date is None
+        assert "may not tie" in refused(move, HARBOUR, hill.membership_id)
+        assert "may not tie" in refused(move, FJORD, hill.membership_id)
+        sql(move, HILL, harbour.membership_id)
+        with unmasked():
+            assert Membership.objects.get(pk=hill.membership_id).unit_id == HILL
+            assert Membership.objects.get(pk=harbour.membership_id).unit_id == HILL
+    with access.acting(actor="console", purpose=ADMIN):
+        Membership.objects.filter(pk=hill.membership_id).update(unit_id=HARBOUR)
+    with as_app(actor=f"officer:{who.pk}", purpose=ADMIN):
+        assert Person.objects.get(pk=hill.person_id).birth_date == date(1980, 3, 14)
 
 
 def test_her_own_records_are_not_pointed_at_a_stranger(leader, hers, stranger):
@@ -94,7 +124,7 @@ def test_the_functions_tell_nothing_of_a_stranger(leader, stranger):
         ("kernel.who_sees(%s)", (whose,)),
     ):
         assert sql(f"select * from {call}", *values) == [], call
-    assert "permission denied" in refused("select kernel.reached(10)")
+    assert "permission denied" in refused("select kernel.reached(10, 10)")
 
 
 def test_settings_of_her_own_do_not_widen_her_reach(leader, stranger):

@@ -32,6 +32,31 @@ def changed(table: Table, positions: dict[str, int], test: str, leave: frozenset
 
 def statements(table: Table, positions: dict[str, int]) -> list[str]:
     """The guard functions and triggers of one table, safe to run again."""
+    return [*_written(table, positions), *(_moved(table) if table.record and table.unit else ())]
+
+
+def _moved(table: Table) -> list[str]:
+    """A record that the app moves to another unit is tied there anew: what a new tie may not open, a moved
+    one may not either. The policy on changed rows cannot ask this, since it does not know the row before.
+    """
+    name = f"kernel.{table.name}_moved"
+    return [
+        f"""
+create or replace function {name}() returns trigger language plpgsql
+set search_path = pg_catalog as $$ begin
+  if kernel.may_tie('{table.record}', new.{table.subject}, new.{table.unit}) is not true then
+    raise exception 'you may not tie this person to that unit'
+      using errcode = 'insufficient_privilege', table = '{table.name}';
+  end if;
+  return new;
+end $$""",
+        f"create or replace trigger a_moved before update of {table.unit} on public.{table.name} for each row"
+        f" when (old.{table.unit} is distinct from new.{table.unit} and current_user = 'hjemmel_app')"
+        f" execute function {name}()",
+    ]
+
+
+def _written(table: Table, positions: dict[str, int]) -> list[str]:
     if not (table.data or table.row_data) or (table.record and table.datum_column):
         return []  # the log's values are written by the log alone, about data that were held
     updated = changed(table, positions, "o.{c} is distinct from n.{c} and n.{c} is not null")
