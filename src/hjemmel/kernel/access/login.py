@@ -2,6 +2,8 @@
 or the id that the session holds. This tells the database which (SET LOCAL); `keyed` is what it does with it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -20,19 +22,21 @@ class Login(AuthenticationBackend):  # type: ignore[misc]  # it has no types
         """Return the account, or None. The row stays in sight for the rest of the request: logging in notes
         the moment in it.
         """
-        with transaction.atomic():
-            _present(USERNAME, str(credentials.get("username") or ""))
+        with _presented(USERNAME, str(credentials.get("username") or "")):
             found: Account | None = super().authenticate(request, **credentials)
         return found
 
     def get_user(self, user_id: int) -> Account | None:
         """Return the account that a session holds, or None."""
-        with transaction.atomic():
-            _present(ACCOUNT, str(user_id))
+        with _presented(ACCOUNT, str(user_id)):
             found: Account | None = super().get_user(user_id)
         return found
 
 
-def _present(setting: str, key: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config(%s, %s, true)", [setting, key])
+@contextmanager
+def _presented(setting: str, key: str) -> Iterator[None]:
+    """The key lasts for the transaction: the request's, or one made for this where there is none."""
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config(%s, %s, true)", [setting, key])
+        yield
