@@ -27,7 +27,12 @@ def hers():
 @pytest.fixture
 def stranger():
     return joined(
-        FJORD, given_name="Per", family_name="Fjord", emails=["per@example.org"], phones=["68050199"]
+        FJORD,
+        given_name="Per",
+        family_name="Fjord",
+        emails=["per@example.org"],
+        phones=["68050199"],
+        address_lines=["Strandgata 1"],
     )
 
 
@@ -122,9 +127,16 @@ def test_the_functions_tell_nothing_of_a_stranger(leader, stranger):
         ("kernel.unit_page(%s, true, 'all', 'name', false, 0, 50)", (FJORD,)),
         ("kernel.unit_counts(%s, true, 'all')", (FJORD,)),
         ("kernel.who_sees(%s)", (whose,)),
+        ("kernel.find_address('strandgata 1', 25)", ()),
     ):
         assert sql(f"select * from {call}", *values) == [], call
-    assert "permission denied" in refused("select kernel.reached(10, 10)")
+    for inner in (
+        "reached(1, 10)",
+        f"members_shown(array[{stranger.membership_id}], null)",
+        f"member_places({FJORD}, true, 1)",
+        "members_listed('all', '{}', '{}')",
+    ):
+        assert "permission denied" in refused(f"select kernel.{inner}"), inner
 
 
 def test_settings_of_her_own_do_not_widen_her_reach(leader, stranger):

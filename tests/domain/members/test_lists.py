@@ -1,13 +1,16 @@
 """A unit's list: pages, order, counts; and an order that tells nothing of what is hidden."""
 
+from datetime import date
+
 import pytest
-from django.db import connection
 
 from hjemmel.domain.members import lookups, queries
 from hjemmel.domain.members.models import Membership
+from hjemmel.domain.people.formats import name as names
 from hjemmel.domain.people.models import Person
 from hjemmel.kernel.subjects.models import Subject
-from tests.domain.looking import joined, left
+from hjemmel.kernel.units.models import Tenure
+from tests.domain.looking import joined, left, sql
 from tests.planting import FJORD, HARBOUR, HILL, NORTH, ROOT, officer
 
 pytestmark = pytest.mark.django_db
@@ -105,23 +108,66 @@ def test_the_shielded_stand_in_no_list_of_who_may_not_see_where_they_belong(as_a
         assert queries.unit_count(HARBOUR) == 5
 
 
-def test_a_long_list_is_walked_and_a_short_one_sorted_to_the_same_end(as_app, people, monkeypatch):
-    keeper = officer("register_keeper", ROOT)
-    pages = []
-    for many in (100, 2):
-        monkeypatch.setattr(lookups, "MANY_UNITS", many)
-        with connection.cursor() as cursor:
-            positions = dict(cursor.execute("select name, position from catalog_datum") or cursor.fetchall())
-            cursor.execute(lookups._page(positions))
-        with as_app(actor=f"officer:{keeper.pk}", purpose=ADMIN):
-            pages.append(
-                [
-                    [row.membership_id for row in queries.unit_page(ROOT, below=True, size=4, page=page)]
-                    for page in (1, 2, 3)
-                ]
-            )
-    assert pages[0] == pages[1]
-    assert [len(page) for page in pages[0]] == [4, 2, 0]
+@pytest.fixture
+def mixed(people, monkeypatch):
+    """People whose values are there, empty, alike, or hidden by what they are; and who sees how much of them.
+    Nobody is looked at beyond what fills a page, so that those hidden make it go on looking.
+    """
+    monkeypatch.setattr(lookups, "SPARE", 0)
+    sql(lookups.page(dict(sql("select name, position from catalog_datum"))))
+    born = {"birth_date": "01.01.1950"}  # the same day as Berit
+    joined(HILL, given_name="Ada", family_name="Berg", joined_on="01.01.2021", **born)
+    joined(FJORD, given_name="Ulf", family_name="Berg", joined_on="01.01.2021", gender="man")
+    joined(NORTH, given_name="Ina", family_name="Nord", joined_on="01.01.2019", gender="woman", **born)
+    left(joined(FJORD, given_name="Per", family_name="Fjord", gender="man", **born), "01.09.2026")
+    left(joined(FJORD, given_name="Eva", family_name="Snart", **born), "01.09.2027")
+    Person.objects.filter(pk=people["Zoe"].person_id).update(sort_key=None, display_name=None)
+    Subject.objects.filter(pk=people["Cato"].person_id).update(shielded=True)
+    Subject.objects.filter(pk=people["Berit"].person_id).update(restricted=True)
+    # She sees no birth dates in the region, but in the chapter that she leads too.
+    twice = officer("region_leader", NORTH, given="Tove")
+    Tenure.objects.create(subject=twice, office="chapter_leader", unit_id=HILL, starts_on=date(2024, 1, 1))
+    return [
+        twice,
+        officer("register_keeper", ROOT),
+        officer("privacy_officer", ROOT, given="Pia"),
+        officer("region_leader", NORTH),
+        officer("chapter_leader", HARBOUR),
+    ]
+
+
+def key(row, column):
+    """What a row is sorted by, of what is shown: the value, then an id; None where there is nothing to see."""
+    value = getattr(row, {"name": "display_name", "unit": "unit_name"}.get(column, column))
+    if value is None:
+        return None
+    if column == "name":
+        given, family = value.split()
+        value = names.sort_key(family, given)
+    tie = {"p": row.person_id, "m": 0, "u": row.unit_id}[lookups.SORTS[column][0]]
+    return value, tie, row.membership_id
+
+
+@pytest.mark.requirement("ORG-03")
+@pytest.mark.parametrize("state", queries.STATES)
+@pytest.mark.parametrize("column", lookups.SORTS)
+def test_any_order_is_the_order_of_what_is_shown_and_the_rest_stands_last(as_app, mixed, column, state):
+    several = set()
+    for who in mixed:
+        with as_app(actor=f"officer:{who.pk}", purpose=ADMIN):
+            for descending in (False, True):
+                asked = {"below": True, "state": state, "sort": column, "descending": descending}
+                rows = queries.unit_page(ROOT, **asked)
+                seen = sorted((r for r in rows if key(r, column)), key=lambda r: key(r, column))
+                rest = sorted((r for r in rows if not key(r, column)), key=lambda r: r.membership_id)
+                assert rows == [*(reversed(seen) if descending else seen), *rest]
+                assert len({r.membership_id for r in rows}) == queries.unit_count(
+                    ROOT, below=True, state=state
+                )
+                pages = [queries.unit_page(ROOT, **asked, size=3, page=page) for page in range(1, 6)]
+                assert [row for page in pages for row in page] == rows
+                several.add((bool(seen), bool(rest)))
+    assert any(seen for seen, _rest in several)
 
 
 @pytest.mark.parametrize("number", [1, 5])

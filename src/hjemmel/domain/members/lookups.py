@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from hjemmel.domain.people import lookups
 from hjemmel.domain.people.lookups import HEAD, sees
-from hjemmel.kernel.access import masks
 
 OWN = "and g.record_id = {id} and d.record = 'membership'"
 
@@ -69,100 +68,163 @@ begin
 end $$
 """
 
-# A list of so many units, or so many people, is not sorted by name but walked in its order.
-MANY_UNITS, MANY = 100, 10000
-
-STATES = """(wanted_state = 'all'
-       or wanted_state = 'current' and (m.left_on is null or m.left_on > day)
-       or wanted_state = 'ended' and m.left_on <= day)"""
-
 SCOPE = "u.ancestors @> array[unit] and (below or u.id = unit)"
 
-# What each column is sorted by, and the datum that must be seen for it. Hidden values sort last, all alike.
+# What each column is sorted by, in which table, and the datum that must be seen for it. Each has an index.
 SORTS = {
-    "name": ("p.sort_key", "person.name"),
-    "birth_date": ("to_char(p.birth_date, 'YYYY-MM-DD')", "person.birth_date"),
-    "gender": ("p.gender", "person.gender"),
-    "number": ("lpad(m.number::text, 20, '0')", "membership.number"),
-    "kind": ("m.kind", "membership.type"),
-    "joined_on": ("to_char(m.joined_on, 'YYYY-MM-DD')", "membership.dates"),
-    "left_on": ("to_char(m.left_on, 'YYYY-MM-DD')", "membership.dates"),
-    "unit": ("u.name", "membership.unit"),
+    "name": ("p", "sort_key", "person.name"),
+    "birth_date": ("p", "birth_date", "person.birth_date"),
+    "gender": ("p", "gender", "person.gender"),
+    "number": ("m", "number", "membership.number"),
+    "kind": ("m", "kind", "membership.type"),
+    "joined_on": ("m", "joined_on", "membership.dates"),
+    "left_on": ("m", "left_on", "membership.dates"),
+    "unit": ("u", "name", "membership.unit"),
 }
 
-# The actor's duties for memberships, and the few people who are treated apart (a partial index finds them).
+# The actor's duties for memberships.
 MINE = f"""
   mine as materialized (
     select distinct d.clause_id, d.unit_id, d.below, d.bits, d.sees_ended, d.may_shielded, d.may_restricted
-      from public.access_duty d where {lookups.IN_FORCE} and d.record = 'membership'),
-  apart as materialized (
-    select id, shielded, restricted from public.subjects_subject where shielded or restricted)"""
+      from public.access_duty d where {lookups.IN_FORCE} and d.record = 'membership')"""
 
-FROM_MINE = f"""
-      from mine d
-      join public.units_unit u on u.id = any(places) and u.ancestors @> array[d.unit_id]
-       and (d.below or u.id = d.unit_id)
-      join public.grounds_ground g on g.unit_id = u.id and g.clause_id = d.clause_id
-      left join apart s on s.id = g.subject_id
-     where {lookups.REACHED}"""
+SPARE = 50  # looked at beyond what a page needs, for some may be hidden
+
+# Memberships in the order of a column that is indexed: whoever walks it reads no more than is asked for.
+# %1$s is the column, %2$s the conditions, %3$s the direction.
+WALKS = {
+    "p": """
+select m.id from public.people_person p join public.members_membership m on m.subject_id = p.id
+ where p.%1$s is not null and %2$s order by p.%1$s %3$s, p.id %3$s, m.id %3$s offset $4 limit $5""",
+    "m": """
+select m.id from public.members_membership m
+ where m.%1$s is not null and %2$s order by m.%1$s %3$s, m.id %3$s offset $4 limit $5""",
+    "u": """
+select m.id
+  from (select v.id, v.%1$s from public.units_unit v where v.id = any($1) or v.id = any($2)
+         order by v.%1$s %3$s, v.id %3$s offset 0) u
+ cross join lateral (select n.id from public.members_membership n where n.unit_id = u.id
+                      order by n.id %3$s offset 0) k
+  join public.members_membership m on m.id = k.id
+ where %2$s order by u.%1$s %3$s, u.id %3$s, m.id %3$s offset $4 limit $5""",
+}
 
 
-def _walk(positions: Mapping[str, int]) -> str:
-    """A page of a long list: people in the order of their names, asked one after the other until it is full.
-    It leaves out whose name is hidden, so a page that is not full is made anew, by sorting.
+def _shown(positions: Mapping[str, int]) -> str:
+    """Those of `ids`, in their order, that the actor may find in a list, and of which she sees the datum at
+    `place` (NULL: any): by the grounds that the memberships themselves make.
     """
-    own = masks.duties("m.subject_id", record=OWN.format(id="m.id"))
-    return f"""
-    select o.id from public.people_person p cross join lateral (
-      select m.id from public.members_membership m cross join lateral (
-        select x.v from (select bit_or(b.bits) as v from ({own}) b) x
-         where get_bit(x.v, {positions["membership.unit"]}) = 1
-           and get_bit(x.v, {positions["person.name"]}) = 1 offset 0) w
-       where m.subject_id = p.id and m.unit_id = any(places) and {STATES} offset 0) o
-     order by p.sort_key, o.id offset first limit size"""
-
-
-def _sorted(positions: Mapping[str, int]) -> str:
-    """A page of a list sorted by what the actor sees: by the grounds of the memberships themselves."""
-    values = " ".join(f"when '{name}' then {value}" for name, (value, _datum) in SORTS.items())
     shown = "case when s.shielded and not d.may_shielded then d.bits & ~hidden else d.bits end"
     return f"""
+create or replace function kernel.members_shown(ids bigint[], place int) returns bigint[] {HEAD} as $$
+declare {lookups.WHO} hidden bit(256) := kernel.locating();
+begin
+  return array(
     with {MINE},
-    seen as (
-      select g.record_id, bool_or(get_bit({shown}, {positions["membership.unit"]}) = 1) as listed,
-             bool_or(get_bit({shown}, place) = 1) as known
-      {FROM_MINE} group by g.record_id)
-    select y.id from (
-      select m.id, case when w.known then (case sort {values} end)::text collate "C" end as key
-        from seen w join public.members_membership m on m.id = w.record_id
-        join public.units_unit u on u.id = m.unit_id join public.people_person p on p.id = m.subject_id
-       where w.listed and {STATES}) y
-     order by case when not descending then y.key end,
-              case when descending then y.key end desc nulls last, y.id
-     offset first limit size"""
+    seen as materialized (
+      select g.record_id from unnest(ids) c(id)
+        join public.grounds_ground g on g.record_id = c.id
+        join mine d on d.clause_id = g.clause_id
+        join public.units_unit u on u.id = g.unit_id and d.unit_id = any(u.ancestors)
+         and (d.below or u.id = d.unit_id)
+        join public.subjects_subject s on s.id = g.subject_id
+       where {lookups.REACHED} group by g.record_id
+      having bool_or(get_bit({shown}, {positions["membership.unit"]}) = 1)
+         and (place is null or bool_or(get_bit({shown}, place) = 1)))
+    select c.id from unnest(ids) with ordinality c(id, at)
+     where c.id in (select w.record_id from seen w) order by c.at);
+end $$"""
 
 
-def _page(positions: Mapping[str, int]) -> str:
-    """A page of the members of a unit, in the order of one column."""
-    data = " ".join(f"when '{name}' then {positions[datum]}" for name, (_value, datum) in SORTS.items())
+def _places(positions: Mapping[str, int]) -> str:
+    """The units where some duty lists members, and shows their datum at `place`: of the present members and
+    of those who have left. No membership elsewhere can be shown, so none is looked at.
+    """
+    lists = f"get_bit(d.bits, {positions['membership.unit']}) = 1"
+    shows = "get_bit(d.bits, place) = 1"
+    return f"""
+create or replace function kernel.member_places(unit bigint, below boolean, place int,
+  out present bigint[], out past bigint[], out present_known bigint[], out past_known bigint[]) {HEAD} as $$
+declare {lookups.WHO}
+begin
+  with {MINE}
+  select coalesce(array_agg(y.id), '{{}}'), coalesce(array_agg(y.id) filter (where y.past), '{{}}'),
+         coalesce(array_agg(y.id) filter (where y.known), '{{}}'),
+         coalesce(array_agg(y.id) filter (where y.past and y.past_known), '{{}}')
+    into present, past, present_known, past_known
+    from (
+      select u.id, bool_or({lists} and d.sees_ended) as past, bool_or({shows}) as known,
+             bool_or({shows} and d.sees_ended) as past_known
+        from public.units_unit u join mine d on u.ancestors @> array[d.unit_id]
+         and (d.below or u.id = d.unit_id)
+       where {SCOPE.replace("below", "member_places.below")} group by u.id having bool_or({lists})) y;
+end $$"""
+
+
+# Which memberships a list of this state may show: those of the units $1 that are open on day $3, those of the
+# units $2 that have ended. All units are not named one by one.
+LISTED = """
+create or replace function kernel.members_listed(wanted text, present bigint[], past bigint[]) returns text
+language sql stable security definer set search_path = pg_catalog as $$
+  select format('(%s and %s or %s and %s)',
+    case when wanted = 'ended' or present = '{}' then 'false'
+         else '(m.left_on is null or m.left_on > $3)' end,
+    case when cardinality(present) = n then 'true' else 'm.unit_id = any($1)' end,
+    case when wanted = 'current' or past = '{}' then 'false' else 'm.left_on <= $3' end,
+    case when cardinality(past) = n then 'true' else 'm.unit_id = any($2)' end)
+    from (select count(*) as n from public.units_unit) u
+$$
+"""
+
+
+def page(positions: Mapping[str, int]) -> str:
+    """A page of the members of a unit, in the order of one column.
+
+    Memberships are walked in that order, as many at a time as fill the page, and then it is asked of them
+    which the actor sees: nothing is masked or sorted that the page does not need, so the cost follows the
+    page and not the list. Only where a duty shows the column's datum is anything walked in its order, and of
+    those walked only whoever she sees that very datum of is taken. The others follow, in the order of their
+    ids, which say nothing: those whose value is hidden and those who have none, all alike.
+    """
+    data = " ".join(f"when '{name}' then {positions[datum]}" for name, (_t, _c, datum) in SORTS.items())
+    columns = " ".join(f"when '{name}' then '{column}'" for name, (_t, column, _d) in SORTS.items())
+    walks = " ".join(f"when '{name}' then $w${WALKS[table]}$w$" for name, (table, _c, _d) in SORTS.items())
     return f"""
 create or replace function kernel.unit_page(
   unit bigint, below boolean, wanted_state text, sort text, descending boolean, first int, size int)
 returns setof bigint {HEAD} as $$
-declare {lookups.WHO} hidden bit(256) := kernel.locating(); walked bigint[] := '{{}}';
-        place int := case sort {data} end;
-        places bigint[] := array(select u.id from public.units_unit u where {SCOPE});
+declare day date := kernel.today(); place int := case sort {data} end; may record; walk text; test text;
+        several bigint[]; found bigint[] := '{{}}'; rest bigint[] := '{{}}'; past int := 0; last bigint := -1;
+        wanted int := first + size; n int := first + size + {SPARE};
 begin
-  if sort = 'name' and not descending and (cardinality(places) > {MANY_UNITS} or (
-    select count(*) from (select from public.members_membership m where m.unit_id = any(places)
-                           limit {MANY} + 1) x) > {MANY}) then
-    walked := array({_walk(positions)});
+  may := kernel.member_places(unit, below, place);
+  test := kernel.members_listed(wanted_state, may.present_known, may.past_known);
+  if sort = 'left_on' then  -- the walk has no rows without a date, and its index can begin at the day
+    test := replace(test, '(m.left_on is null or m.left_on > $3)', 'm.left_on > $3');
   end if;
-  if cardinality(walked) = size then
-    return query select unnest(walked);
-    return;
-  end if;
-  return query {_sorted(positions)};
+  walk := format(case sort {walks} end, case sort {columns} end, test,
+                 case when descending then 'desc' else 'asc' end);
+  while cardinality(found) < wanted loop
+    execute 'select array(' || walk || ')' into several
+      using may.present_known, may.past_known, day, past, n;
+    found := found || kernel.members_shown(several, place);
+    exit when cardinality(several) < n;
+    past := past + n;
+    n := n * 2;
+  end loop;
+  wanted := wanted - cardinality(found);
+  n := wanted + {SPARE};
+  walk := format('select array(select m.id from public.members_membership m where m.id > $4 and %s'
+                 ' order by m.id limit $5)', kernel.members_listed(wanted_state, may.present, may.past));
+  while cardinality(rest) < wanted loop
+    execute walk into several using may.present, may.past, day, last, n;
+    rest := rest || array(select c.id from unnest(kernel.members_shown(several, null)) with ordinality c(id, at)
+                           where c.id <> all(found) order by c.at);
+    exit when cardinality(several) < n;
+    last := several[n];
+    n := n * 2;
+  end loop;
+  return query select unnest((found || rest)[first + 1 : first + size]);
 end $$"""
 
 
@@ -176,7 +238,9 @@ create or replace function kernel.unit_counts(unit bigint, below boolean, wanted
 returns table (unit_id bigint, members bigint) {HEAD} as $$
 declare {lookups.WHO}
 begin
-  return query with {MINE}
+  return query with {MINE},
+  -- The few people who are treated apart (a partial index finds them): no look at each and every one.
+  apart as materialized (select id, shielded, restricted from public.subjects_subject where shielded or restricted)
   select u.id, n.members from public.units_unit u cross join lateral (
     select count(distinct g.record_id) as members
       from mine d join public.grounds_ground g on g.clause_id = d.clause_id and g.unit_id = u.id
@@ -189,6 +253,13 @@ begin
 end $$"""
 
 
+INNER = (
+    "members_shown(bigint[], int)",
+    "member_places(bigint, boolean, int)",
+    "members_listed(text, bigint[], bigint[])",
+)
+
+
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions, safe to run again."""
     return [
@@ -196,6 +267,10 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
         NUMBER.replace("PLACE", str(positions["membership.number"])),
         _find_number(positions["membership.number"]),
         UNDO.replace("PLACE", str(positions["membership.dates"])),
-        _page(positions),
+        _shown(positions),
+        _places(positions),
+        LISTED,
+        *(f"revoke execute on function kernel.{name} from public" for name in INNER),
+        page(positions),
         _counts(positions),
     ]

@@ -40,7 +40,14 @@ class Membership(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["number"], name="members_membership_by_number"),
+            models.Index(fields=["number", "id"], name="members_membership_by_number"),
+            models.Index(fields=["kind", "id"], name="members_membership_by_kind"),
+            models.Index(fields=["joined_on", "id"], name="members_membership_by_joining"),
+            models.Index(
+                fields=["left_on", "id"],
+                condition=models.Q(left_on__isnull=False),
+                name="members_membership_by_leaving",
+            ),
             models.Index(fields=["unit", "left_on"], name="members_membership_at_unit"),
             models.Index(fields=["recruiter"], name="members_membership_recruiter"),
         ]

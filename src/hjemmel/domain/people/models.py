@@ -30,9 +30,10 @@ class Person(Guarded):
 
     class Meta:
         indexes = [
-            models.Index(fields=["sort_key"], name="people_person_by_name"),
+            models.Index(fields=["sort_key", "subject"], name="people_person_by_name"),
             models.Index(fields=["search_key"], name="people_person_by_words"),
-            models.Index(fields=["birth_date"], name="people_person_by_birth_date"),
+            models.Index(fields=["birth_date", "subject"], name="people_person_by_birth_date"),
+            models.Index(fields=["gender", "subject"], name="people_person_by_gender"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="people_person_by_likeness"),
         ]
 
