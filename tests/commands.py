@@ -25,13 +25,22 @@ def command(*argv: str) -> int:
     return main(argv, Here())  # type: ignore[arg-type]  # what these commands need of an installation
 
 
-def started(register: str, *argv: str) -> "subprocess.Popen[str]":
-    """Start a command as a process, on the register of that name."""
+def environment(register: str) -> dict[str, str]:
+    """What a process needs to work on the register of that name."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("HJEMMEL_")}
     where = f"postgresql:///{register}?host={places.socket_folder(HOME)}"
+    return clean | {
+        "HJEMMEL_HOME": str(HOME),
+        "HJEMMEL_DATABASE_URL": where,
+        "DJANGO_SETTINGS_MODULE": "hjemmel.project.settings",
+    }
+
+
+def started(register: str, *argv: str) -> "subprocess.Popen[str]":
+    """Start a command as a process, on the register of that name."""
     return subprocess.Popen(
         [sys.executable, "-m", "hjemmel.project.console", *argv],
-        env=clean | {"HJEMMEL_HOME": str(HOME), "HJEMMEL_DATABASE_URL": where},
+        env=environment(register),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

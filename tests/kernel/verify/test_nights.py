@@ -8,7 +8,6 @@ from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.models import Email, Phone
 from hjemmel.kernel import access, clock
 from hjemmel.kernel.retention.models import Run
-from hjemmel.kernel.retention.nights import was_kept
 from hjemmel.kernel.retention.queries import plan
 from tests.kernel.retention.keeping import sweep
 from tests.kernel.verify.register import LEFT, counts, settle
@@ -83,16 +82,3 @@ def leave(membership: Membership, day: date) -> None:
 )
 def test_the_last_night_is_the_one_whose_time_has_come(now: datetime, night: date):
     assert clock.last_night(now) == night
-
-
-def test_a_night_is_kept_by_a_run_that_ended_on_its_day_or_since():
-    night = clock.today()
-    for day, state, kept in (
-        (night - DAY, Run.State.DONE, False),
-        (night, Run.State.STOPPED, False),
-        (night, Run.State.RUNNING, False),
-        (night + DAY, Run.State.DONE, False),  # a demonstration that had been moved ahead
-        (night, Run.State.DONE, True),
-    ):
-        Run.objects.create(day=day, actor="job:retention", state=state, due=0, began_at=datetime.now(UTC))
-        assert was_kept(night) is kept

@@ -11,7 +11,9 @@ def last_run() -> Run | None:
     return Run.objects.filter(ended_at__isnull=False).order_by("-id").first()
 
 
-def was_kept(night: date) -> bool:
-    """Whether a run on that day, or since, went through all that was due and left nothing."""
-    done = Run.objects.filter(state=Run.State.DONE, left=0)
-    return done.filter(day__gte=night, day__lte=clock.today()).exists()
+def came(night: date) -> bool:
+    """Whether that night's run came: it ended on its day, or since. One that the brake stopped came too, and
+    waits for a person; one that was broken off did not.
+    """
+    ended = Run.objects.exclude(state=Run.State.RUNNING)
+    return ended.filter(day__gte=night, day__lte=clock.today()).exists()

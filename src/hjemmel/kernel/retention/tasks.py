@@ -4,18 +4,31 @@ import logging
 
 from procrastinate.contrib.django import app
 
+from hjemmel.kernel import clock
 from hjemmel.kernel.access.accounts import drop_expired_sessions
-from hjemmel.kernel.clock import NIGHT
+from hjemmel.kernel.retention import nights
 from hjemmel.kernel.retention.actions import BRAKE, run
 
 log = logging.getLogger(__name__)
 
 
-@app.periodic(cron=f"{NIGHT.minute} {NIGHT.hour} * * *")
-@app.task(queue="retention", queueing_lock="retention", lock="retention")
+# No lock of the queue's: a worker that is killed would leave it locked for ever, and row-level security hides
+# from the queue's code what it needs to tell that the same job waits. The run has a lock that goes with the
+# process, and comes once a night.
+@app.periodic(cron=f"{clock.NIGHT.minute} {clock.NIGHT.hour} * * *")
+@app.task(queue="retention")
 def sweep(timestamp: int) -> None:
-    """Run the sweep of the day. With the brake on, or a sweep under way, the job fails and says why."""
+    """Run the sweep of the night, once. With the brake on, or a sweep under way, the job fails and says so."""
     del timestamp
+    if nights.came(clock.last_night()):
+        return
     done = run(brake=BRAKE)
     drop_expired_sessions()
     log.info("retention %s: %s swept, %s left", done.day, done.subjects, done.left)
+
+
+def catch_up() -> None:
+    """Put the last night's sweep in the queue if it did not come: the machine was off, or it broke off."""
+    waits = any(app.job_manager.list_jobs(task=sweep.name, status="todo"))
+    if not waits and not nights.came(clock.last_night()):
+        sweep.defer(timestamp=0)
