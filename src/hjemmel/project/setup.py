@@ -52,7 +52,7 @@ def start(*, preset: str, email: str, name: str) -> dict[str, Any]:
             raise SetupError(f"{fault.message} {fault.allowed}") from fault
         except Refused as refused:
             raise SetupError(" ".join(str(reason) for reason in refused.errors.values())) from refused
-        open_account(username=email, password=password, subject_id=person)
+        open_account(username=email, password=password, subject_id=person, printed=True)
     office = declared.office(declared.organisation.daily)
     return {"unit": unit.name, "office": office.title.nb, "username": email, "password": password}
 

@@ -6,9 +6,25 @@ from hjemmel.kernel import clock
 from hjemmel.kernel.access.models import Account, Session
 
 
-def open_account(*, username: str, password: str, subject_id: int) -> Account:
-    """Return a new account, tied to the subject at once: whoever calls knows whose it is."""
-    return Account.objects.create_user(username, password, subject_id=subject_id, tied_on=clock.today())
+def open_account(*, username: str, password: str, subject_id: int, printed: bool = False) -> Account:
+    """Return a new account, tied to the subject at once: whoever calls knows whose it is. A `printed`
+    password is good for one thing: to choose another.
+    """
+    return Account.objects.create_user(
+        username, password, subject_id=subject_id, tied_on=clock.today(), printed=printed
+    )
+
+
+def choose_password(account: Account, password: str) -> None:
+    """Store a password that its holder has chosen. The log says that, and never what it was."""
+    account.set_password(password)
+    account.printed = False
+    account.save(update_fields=["password", "printed"])
+
+
+def end_sessions(account: Account, *, but: str | None = None) -> None:
+    """End every log-in of an account, but for the one with this key."""
+    Session.objects.filter(account_id=account.pk).exclude(session_key=but).delete()
 
 
 def drop_expired_sessions() -> int:

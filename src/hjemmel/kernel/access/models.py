@@ -38,6 +38,8 @@ class Account(AbstractBaseUser):
     tied_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     is_active = models.BooleanField(default=True)
+    # The password was made and printed by the register: whoever logs in with it must choose her own.
+    printed = models.BooleanField(default=False, db_default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "username"

@@ -38,7 +38,9 @@ catalog.table(
         "last_login": "account.logins",
         "tied_on": "account.logins",
     },
+    secret=("password",),
     plain={
+        "printed": "says whether the password was made here, nothing of a person",
         "id": "random, carries no meaning",
         "subject": "whose row it is",
         "is_active": "says whether one can log in, nothing of a person",

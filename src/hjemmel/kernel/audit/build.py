@@ -80,16 +80,15 @@ def _deleted(table: Table) -> str:
 
 def _updated(table: Table) -> str:
     """The changed values of logged data, each an entry; the values lie apart under a random key."""
+    told = {column: f"o.{column}::text, n.{column}::text" for column in table.columns}
+    # Of a secret or sealed value the log says that it changed, and never what it was.
+    told |= dict.fromkeys((*table.secret, *table.row_data), "null::text, null::text")
+    named = {column: f"'{datum}'" for column, datum in table.data.items()}
+    if not table.record:
+        named |= dict.fromkeys(table.row_data, f"n.{table.datum_column}")
     fields = [
-        f"('{datum}', '{column}', o.{column}::text, n.{column}::text, o.{column} is distinct from n.{column})"
-        for column, datum in table.data.items()
-    ]
-    # Of a sealed value the log says that it changed, and never what it was.
-    fields += [
-        f"(n.{table.datum_column}, '{column}', null::text, null::text,"
-        f" o.{column} is distinct from n.{column})"
-        for column in table.row_data
-        if not table.record
+        f"({datum}, '{column}', {told[column]}, o.{column} is distinct from n.{column})"
+        for column, datum in named.items()
     ]
     if not fields:
         return ""

@@ -81,6 +81,7 @@ class Table:
     log_each: bool = True
     sealed: tuple[str, ...] = ()
     entry: frozenset[str] = frozenset()
+    secret: frozenset[str] = frozenset()
     open_because: str = ""
     app: str = "select"
     limits: Limits | None = None
@@ -155,6 +156,7 @@ def table(
     log_each: bool = True,
     sealed: tuple[str, ...] = (),
     entry: tuple[str, ...] = (),
+    secret: tuple[str, ...] = (),
     before_actor: str = "",
     by_hand: bool = True,
 ) -> None:
@@ -165,8 +167,9 @@ def table(
     `datum_column` says which, and `sealed` which it may say. With `log_each` off (staging, the log's own
     values) the log counts what goes, a line a statement, instead of naming each row. `before_actor` says
     why the table must be read before any actor is known (accounts): it has a key instead of a mask.
-    `entry` are fields the register itself fills when a record is made, whatever the officer may change.
-    With `by_hand` off nobody writes a row, whatever her duties: triggers do.
+    `entry` are fields the register itself fills when a record is made, whatever the officer may change. Of
+    `secret` fields the log says that they changed, and never what they were. With `by_hand` off nobody
+    writes a row, whatever her duties: triggers do.
     """
     _put(
         Table(
@@ -184,6 +187,7 @@ def table(
             log_each=log_each,
             sealed=sealed,
             entry=frozenset(_column(model, f) for f in entry),
+            secret=frozenset(_column(model, f) for f in secret),
             open_because=before_actor,
             app="key" if before_actor else "masked" if by_hand else "seen",
         )
