@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import AccountInactiveView, LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from hjemmel.kernel.access.routes import form
@@ -18,6 +18,7 @@ FACES = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/logg-inn/", form("login")(LoginView.as_view()), name="account_login"),
     path("konto/logg-ut/", form("logout")(LogoutView.as_view()), name="account_logout"),
+    path("konto/stengt/", form("closed")(AccountInactiveView.as_view()), name="account_inactive"),
 ]
 urlpatterns += [
     path(prefix, include(module))

@@ -1,17 +1,21 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from allauth.decorators import rate_limit
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
-from hjemmel.domain.offices.queries import my_offices
-from hjemmel.domain.people.queries import VisiblePerson, hjemler, visible_person, who_sees
-from hjemmel.faces.look.language import said
-from hjemmel.faces.look.pages import Link
+from hjemmel.domain.people.queries import hjemler, visible_person, who_sees
 from hjemmel.faces.mypage.holdings import parts
+from hjemmel.faces.mypage.password import PasswordForm
+from hjemmel.faces.mypage.room import room
 from hjemmel.faces.mypage.telling import Telling
+from hjemmel.kernel.access.accounts import choose_password, end_sessions
 from hjemmel.kernel.access.actor import require
 from hjemmel.kernel.access.routes import own
 from hjemmel.kernel.grounds.queries import in_force
@@ -26,8 +30,7 @@ def held(request: HttpRequest) -> HttpResponse:
     subject = require("mypage").subject_id or 0
     person = visible_person(subject)
     telling = Telling(in_force(), hjemler(subject), who_sees(subject))
-    context = _room(person, has_office=any(o.current for o in my_offices()))
-    context |= {
+    context = room(request, person=person) | {
         "title": _("What we hold about you"),
         "parts": parts(subject, person, request.user, telling),
         "activities": telling.activities(),
@@ -35,15 +38,34 @@ def held(request: HttpRequest) -> HttpResponse:
     return render(request, "mypage/held.html", context)
 
 
-def _room(person: VisiblePerson | None, *, has_office: bool) -> dict[str, Any]:
-    links = [Link(label=_("Privacy statement"), url=reverse("statement"))]
-    if has_office:
-        links.insert(0, Link(label=_("To the office"), url=reverse("office")))
-    name = person.display_name if person else None
-    return {
-        "organisation": {"name": said(in_force().organisation.title)},
-        "home": reverse("mypage"),
-        "viewer": {"name": name or _("You")},
-        "user_links": links,
-        "logout_url": reverse("account_logout"),
+@own(*PURPOSES, with_printed=True)
+@sensitive_post_parameters()
+@rate_limit(action="change_password")  # type: ignore[untyped-decorator]
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Choose another password. Whoever logged in with a printed one meets no other page first."""
+    account: Any = request.user
+    if not account.has_usable_password():
+        raise Http404
+    form = PasswordForm(request.POST or None, account=account)
+    if request.method == "POST" and form.is_valid():
+        choose_password(account, form.cleaned_data["new"])
+        update_session_auth_hash(request, account)
+        end_sessions(account, but=request.session.session_key)
+        words = _("The password is changed. If you were logged in elsewhere, you are not any more.")
+        messages.success(request, words)
+        return redirect("door")
+    context = room(request) | {
+        "layout": "look/mypage.html",
+        "title": _("Choose a password of your own") if account.printed else _("Change your password"),
+        "lead": _printed_lead() if account.printed else _("Afterwards you are logged out everywhere else."),
+        "submit": _("Change the password"),
+        "cancel_url": "" if account.printed else reverse("mypage"),
+        "form": form,
+        "username": account.username,
     }
+    return render(request, "mypage/password.html", context, status=422 if form.errors else 200)
+
+
+def _printed_lead() -> str:
+    return _("The one you logged in with was made by the register and may have been seen by others.")

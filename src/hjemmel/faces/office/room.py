@@ -38,6 +38,7 @@ def room(
         },
         "user_links": [
             Link(label=_("My page"), url=reverse("mypage")),
+            Link(label=_("Change password"), url=reverse("change_password")),
             Link(label=_("Privacy statement"), url=reverse("statement")),
         ],
         "logout_url": reverse("account_logout"),

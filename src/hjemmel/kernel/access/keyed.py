@@ -14,9 +14,10 @@ KEYS = (
     f" select nullif(current_setting('hjemmel.account', true), '')::bigint where {WHOSE} is null $$",
 )
 
-# What log-in writes: the moment, and the password hashed anew when the way of hashing has changed. A moment
-# to come would keep an unused account for longer.
-WRITES = ("last_login", "password")
+# What log-in writes: the moment, and the password hashed anew when the way of hashing has changed. Whoever
+# chooses a password writes that it is no longer the printed one. A moment to come would keep an unused
+# account for longer.
+WRITES = ("last_login", "password", "printed")
 NOT_AHEAD = "coalesce(last_login <= clock_timestamp() + interval '1 minute', true)"
 
 

@@ -64,6 +64,8 @@ class ActingMiddleware:
         account: Any = request.user
         if account.tied_on is None:
             raise PermissionDenied
+        if account.printed and not route.with_printed:
+            return redirect("change_password")
         self._act(f"{'officer' if route.kind == 'officer' else 'self'}:{account.subject_id}", route)
         if route.kind == "officer" and not _has_duty():
             raise PermissionDenied

@@ -12,11 +12,14 @@ ATTRIBUTE = "acting"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who acts on a route: an officer by her duties, a person on her own page, or a form open to all."""
+    """Who acts on a route: an officer by her duties, a person on her own page, or a form open to all.
+    `with_printed`: also for whoever has logged in with a printed password and chosen none yet.
+    """
 
     kind: Literal["officer", "own", "form"]
     purposes: tuple[str, ...]
     form: str = ""
+    with_printed: bool = False
 
 
 def officer(*purposes: str) -> Callable[[View], View]:
@@ -24,9 +27,11 @@ def officer(*purposes: str) -> Callable[[View], View]:
     return _mark(Route("officer", purposes))
 
 
-def own(*purposes: str) -> Callable[[View], View]:
-    """Mark a view for a person's own page: it reads what is held about her, and nothing of others."""
-    return _mark(Route("own", purposes))
+def own(*purposes: str, with_printed: bool = False) -> Callable[[View], View]:
+    """Mark a view for a person's own page: it reads what is held about her, and nothing of others. Only a
+    view `with_printed` opens before a printed password is changed.
+    """
+    return _mark(Route("own", purposes, with_printed=with_printed))
 
 
 def form(name: str, *purposes: str) -> Callable[[View], View]:
