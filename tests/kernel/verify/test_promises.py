@@ -3,8 +3,11 @@
 import pytest
 from django.db import connection
 
+from hjemmel.declaration import DeclarationError, texts_of
+from hjemmel.kernel.access.models import Account
+from hjemmel.kernel.statement.actions import apply
 from hjemmel.kernel.verify import promises, reading
-from tests.kernel.verify.register import counts
+from tests.kernel.verify.register import Register, counts, settle
 
 
 def broken() -> int:
@@ -47,3 +50,49 @@ def test_a_text_that_was_not_applied(db):
         cursor.execute("update grounds_version set files = replace(files::text, 'P5Y', 'P6Y')::jsonb")
     with_digest = broken()
     assert with_digest > 1
+
+
+ACCOUNTS = "activities/accounts.yaml"
+
+
+def on_condition(*, unused: str) -> dict[str, str]:
+    """The preset, with log-ins held only of accounts that have been used; `unused` is what the rule of the
+    others holds.
+    """
+    files = texts_of("mission")
+    text = files[ACCOUNTS].replace("  - account.logins\n", "  - account.logins: {only_when: account.used}\n")
+    rule = "  - what: account\n    when: account.unused\n"
+    assert text.count(rule) == 1
+    return files | {ACCOUNTS: text.replace(rule, f"{rule}    {unused}\n" if unused else rule)}
+
+
+def test_data_on_a_condition_that_a_rule_holds_regardless_are_refused(db):
+    with pytest.raises(DeclarationError) as refused:
+        apply(on_condition(unused=""))
+    (finding,) = refused.value.findings
+    line = on_condition(unused="")[ACCOUNTS].splitlines()[finding.line - 1]
+    assert (finding.code, finding.file, finding.level) == ("H095", ACCOUNTS, "error")
+    assert "what: account" in line
+    assert "account.logins" in finding.message
+    assert broken() == 0  # what was in force still is
+
+
+def test_data_on_a_condition_of_their_rule_are_held_on_it(planted: Register):
+    apply(on_condition(unused="data: [account.username, account.password]"))
+    settle()
+    # The day an account was made is of that datum: of the unused one, nothing holds it any more.
+    assert counts() == {"data_without_ground": 1}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select a.last_login is not null, bool_or(get_bit(c.bits, d.position) = 1)"
+            " from access_account a join grounds_ground g on g.record_id = a.id"
+            " join grounds_clause c on c.id = g.clause_id and c.record = 'account' and c.status = 'live'"
+            " join catalog_datum d on d.name = 'account.logins' group by 1"
+        )
+        assert dict(cursor.fetchall()) == {True: True, False: False}
+        cursor.execute(
+            "update grounds_clause set bits = (select bits from grounds_clause where rule = 'accounts/keep/2'"
+            " and status = 'live') where rule = 'accounts/keep/1' and status = 'live'"
+        )
+    assert broken() > 1  # other data than told, and held without the condition
+    assert Account.objects.count() == 2

@@ -23,9 +23,21 @@ def check(case: Case, known: Known) -> None:
                     allowed=allowed,
                     name=use.only_when,
                 )
+            elif use.only_when:
+                _conditional(case, activity, use.datum, use.only_when)
     declared = {name for activity in case.declaration.active for name in activity.names}
     for name in sorted((known.data & vocabulary().data.keys()) - declared):
         case.add("H094", ORGANISATION, "activities", name=name)
+
+
+def _conditional(case: Case, activity: Activity, datum: str, condition: str) -> None:
+    """A clause holds the same data for everybody it concerns. So whatever is held on a condition needs rules
+    that are themselves on that condition, and no other.
+    """
+    for index, keep in enumerate(activity.keep):
+        if keep.when != condition and datum in activity.subset(keep.data):
+            path = f"keep.{index}"
+            case.add("H095", file_of(activity.name), path, datum=datum, condition=condition, rule=keep.id)
 
 
 def _rules(case: Case, activity: Activity, known: Known) -> None:

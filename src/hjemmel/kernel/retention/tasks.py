@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 @app.periodic(cron=f"{clock.NIGHT.minute} {clock.NIGHT.hour} * * *")
 @app.task(queue="retention")
 def sweep(timestamp: int) -> None:
-    """Run the sweep of the night, once. With the brake on, or a sweep under way, the job fails and says so."""
+    """Run the sweep of the night, once. With the brake on or a sweep under way the job fails and says so."""
     del timestamp
     if nights.came(clock.last_night()):
         return

@@ -25,7 +25,7 @@ def verify(declaration: Declaration, digest: str) -> Result:
     _keep(found, tally)
     _duties(declaration, tally)
     _logged(found, tally)
-    tally.add_all(_conditions(found))
+    tally.add_all(_conditions(found, dict(_clauses(places()))))
     return tally.result(f"{len(told)} rules told, {len(found)} in force: all")
 
 
@@ -96,12 +96,19 @@ def _logged(found: dict[str, Rule], tally: Tally) -> None:
     tally.add_all(f"{datum} is logged and not told" for datum in sorted(there - should))
 
 
-def _conditions(found: dict[str, Rule]) -> Iterator[str]:
-    """A datum that is held under a condition only: clauses hold what they hold without asking."""
+def _conditions(found: dict[str, Rule], there: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """A datum that is held on a condition only, and a clause that holds it without asking: every clause that
+    holds it has to be on that condition itself.
+    """
     for rule in found.values():
-        if rule.kind == "data":
-            for condition in _several(rule, "only_when"):
-                yield f"{rule.id} {condition} is told and not enforced"
+        for told in _several(rule, "only_when") if rule.kind == "data" else ():
+            datum, _, condition = told.partition(": ")
+            for clause, fields in sorted(there.items()):
+                regardless = (
+                    fields["activity"] == rule.fields["activity"] and fields["condition"] != condition
+                )
+                if regardless and datum in fields["data"]:
+                    yield f"{datum} is told to be held on {condition}, and {clause} holds it without"
 
 
 def _several(rule: Rule, name: str) -> tuple[str, ...]:
