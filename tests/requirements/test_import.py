@@ -12,6 +12,7 @@ from hjemmel.domain.people.models import Person
 from hjemmel.kernel import access
 from tests.domain.imports.make_csv import make
 from tests.domain.imports.processes import started
+from tests.environment import HOME
 
 pytestmark = pytest.mark.requirement("PER-08")
 UNITS = ("Havna", "Lia", "Fjorden")
@@ -43,6 +44,7 @@ def test_a_list_is_tried_read_in_and_read_in_again(register, tmp_path):
         assert done["rejected"] >= len(made.faulty)
         assert sum(done[k] for k in COUNTS[1:]) == 300
         rejects = Path(done["rejects_file"])
+        assert rejects.parent == HOME / "imports"
         assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
         assert len(rejects.read_text(encoding="utf-8-sig").splitlines()) == done["rejected"] + 1
         code, again, _ = ran(name, file)

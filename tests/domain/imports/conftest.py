@@ -3,11 +3,19 @@
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 _numbers = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Any, tmp_path: Path) -> Path:
+    """A data folder of the test's own, for the files that imports leave."""
+    settings.HJEMMEL_HOME = tmp_path / "home"
+    return tmp_path / "home"
 
 
 @pytest.fixture

@@ -62,9 +62,9 @@ def test_broken_off_between_any_chunks_it_comes_to_the_same_end(register, file):
         assert again.unchanged == whole.added + whole.unchanged + whole.changed
 
 
-def test_the_process_killed_in_the_middle_goes_on_where_it_was(register, file, tmp_path):
+def test_the_process_killed_in_the_middle_goes_on_where_it_was(register, file):
     with register():
-        whole = import_persons(file, options=Options(folder=tmp_path))
+        whole = import_persons(file)
         expected = picture()
     with register() as name:
         with listening(name) as steps, started(name, file) as process:

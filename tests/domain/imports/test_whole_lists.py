@@ -1,7 +1,6 @@
 """Whole lists, as secretaries send them: encodings, faults in known lines, files for what is refused."""
 
 import csv
-import stat
 from datetime import date
 
 import pytest
@@ -51,34 +50,23 @@ def test_two_thousand_rows_tried_then_read_then_read_again(tmp_path):
     assert counts(again) == (2000, 0, 0, done.added, done.queued, done.rejected)
 
 
-def test_the_files_of_refused_and_waiting_rows_are_the_owners_alone(tmp_path):
-    file = tmp_path / "liste.csv"
-    refused, waiting = tmp_path / "liste-avvist.csv", tmp_path / "liste-venter.csv"
-    refused.write_text("fra før")
-    refused.chmod(0o644)
+def test_what_is_refused_and_what_waits_is_written_as_it_stood(tmp_path):
     report = take_in(
-        file,
+        tmp_path / "liste.csv",
         KARI, OLA | {"Lokallag": "Månen", "Medlemstype": "Æresgjest"},
         {"Fornavn": "Kari", "Etternavn": "Nordli", "Lokallag": "Lia"},
     )  # fmt: skip
-    assert (report.rejects_file, report.queued_file) == (refused, waiting)
-    assert {stat.S_IMODE(path.stat().st_mode) for path in (refused, waiting)} == {0o600}
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "liste-avvist.csv",
-        "liste-venter.csv",
-        "liste.csv",
-    ]
-    headings, row = rows_of(refused)
+    headings, row = rows_of(report.rejects_file)
     assert headings[-4:] == ["Linje", "Kolonne", "Feil", "Hva du kan gjøre"]
     assert (row[0], row[-4], row[-3]) == ("501", "3", "Lokallag, Medlemstype")
     assert row[-2] == "Registeret har ikke noe lag med dette navnet. Vi kjenner ikke medlemstypen."
-    assert rows_of(waiting)[1][-2] == "Personen kan være en som alt står i registeret."
+    assert rows_of(report.queued_file)[1][-2] == "Personen kan være en som alt står i registeret."
 
 
 def test_a_list_without_faults_leaves_no_file(tmp_path):
     report = take_in(tmp_path / "liste.csv", KARI)
     assert (report.rejects_file, report.queued_file) == (None, None)
-    assert [path.name for path in tmp_path.iterdir()] == ["liste.csv"]
+    assert [path.name for path in tmp_path.rglob("*.csv")] == ["liste.csv"]
 
 
 def test_refused_rows_corrected_in_their_own_file_go_in(tmp_path):
@@ -91,12 +79,7 @@ def test_refused_rows_corrected_in_their_own_file_go_in(tmp_path):
 
 def test_a_cell_that_the_database_cannot_hold_is_refused_and_written_back(tmp_path):
     file = written(tmp_path / "liste.csv", KARI | {"Etternavn": "Nord\x00li"}, OLA)
-    assert counts(take_in(file)) == (2, 1, 0, 0, 0, 1)
+    report = take_in(file)
+    assert counts(report) == (2, 1, 0, 0, 0, 1)
     assert Row.objects.get().raw[3] == "Nord\ufffdli"
-    assert rows_of(tmp_path / "liste-avvist.csv")[1][-2] == "Verdien har usynlige styretegn."
-
-
-def test_the_files_can_go_elsewhere(tmp_path):
-    (tmp_path / "ut").mkdir()
-    report = take_in(tmp_path / "liste.csv", KARI | {"Lokallag": ""}, folder=tmp_path / "ut")
-    assert report.rejects_file == tmp_path / "ut" / "liste-avvist.csv"
+    assert rows_of(report.rejects_file)[1][-2] == "Verdien har usynlige styretegn."

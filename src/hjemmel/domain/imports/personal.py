@@ -1,4 +1,4 @@
-from hjemmel.domain.imports import lookups
+from hjemmel.domain.imports import files, lookups
 from hjemmel.domain.imports.models import Row, Run
 from hjemmel.kernel import catalog
 
@@ -36,5 +36,8 @@ catalog.table(
         "line": "which line of the file",
         "state": "refused or waiting",
     },
+)
+catalog.outside(
+    "imports", because="copies of refused and waiting rows, for whoever corrects them", clear=files.clear
 )
 catalog.statements(lookups.statements)

@@ -107,11 +107,23 @@ class Table:
         return self.model is models.Model
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What lies outside the database and follows it: copies in files, say. `clear` takes away what the rows
+    no longer call for, and returns how much that was.
+    """
+
+    name: str
+    because: str
+    clear: Callable[[], int]
+
+
 _tables: dict[str, Table] = {}
 _events: dict[str, Event] = {}
 _conditions: dict[str, Condition] = {}
 _elsewhere: dict[str, str] = {}
 _makers: list["Maker"] = []
+_outside: dict[str, Outside] = {}
 
 Maker = Callable[[Mapping[str, int]], Iterable[str]]
 
@@ -314,6 +326,18 @@ def statements(maker: Maker) -> Maker:
 def further_statements(positions: Mapping[str, int]) -> list[str]:
     """The statements that the apps entered, in the order of the apps."""
     return [statement for maker in _makers for statement in maker(positions)]
+
+
+def outside(name: str, *, because: str, clear: Callable[[], int]) -> None:
+    """Enter what lies outside the database, `because` it is needed there. Every run of the sweep ends with
+    `clear`, as the keeper, when what was due in the database has gone.
+    """
+    _outside[name] = Outside(name, because, clear)
+
+
+def outsides() -> Iterable[Outside]:
+    """Everything that lies outside the database, by name."""
+    return [_outside[name] for name in sorted(_outside)]
 
 
 def tables() -> Iterable[Table]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from hjemmel.kernel import access, clock
+from hjemmel.kernel import access, catalog, clock
 from hjemmel.kernel.grounds.models import Clause
 from hjemmel.kernel.retention import due, sweeping
 from hjemmel.kernel.retention.models import Run
@@ -55,6 +55,7 @@ class BrakeError(RetentionError):
 class Swept:
     """What a run did: for which day, how many subjects, how much by which rule.
 
+    `outside` counts what lay outside the database and followed it, by name.
     `left` are subjects that were due and could not be swept (written to all the while, or refused by the
     database); the next run takes them.
     """
@@ -63,6 +64,7 @@ class Swept:
     subjects: int
     counts: Counts
     left: int
+    outside: dict[str, int]
 
 
 def run(
@@ -134,14 +136,15 @@ class _Sweep:
             self.progress(len(self.swept), self.note.due)
 
     def end(self) -> Swept:
-        """Write what was done, in the log too."""
+        """Let what lies outside follow, and write what was done, in the log too."""
+        outside = {one.name: one.clear() for one in catalog.outsides()}
         left = len(waiting(self.day))
         with access.acting(actor=self.actor, purpose=()), connection.cursor() as cursor:
             Run.objects.filter(pk=self.note.pk).update(
                 state=Run.State.DONE, ended_at=timezone.now(), swept=len(self.swept), left=left
             )
             cursor.execute(LOGGED, [self.note.pk, f"{self.day}: {len(self.swept)} swept, {left} left"])
-        return Swept(self.day, len(self.swept), self.counts, left)
+        return Swept(self.day, len(self.swept), self.counts, left, outside)
 
     def _batch(self, subjects: Sequence[int], *, wait: bool) -> None:
         if connection.connection is not self.session:

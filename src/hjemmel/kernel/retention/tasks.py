@@ -31,4 +31,4 @@ def catch_up() -> None:
     """Put the last night's sweep in the queue if it did not come: the machine was off, or it broke off."""
     waits = any(app.job_manager.list_jobs(task=sweep.name, status="todo"))
     if not waits and not nights.came(clock.last_night()):
-        sweep.defer(timestamp=0)
+        sweep.configure().defer(timestamp=0)

@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
 from django.db.models import F
 
+from hjemmel.domain.imports import files
 from hjemmel.domain.imports.actions import rejecting
 from hjemmel.domain.imports.actions.chunks import Chunks
 from hjemmel.domain.imports.actions.deciding import QUEUED, REJECTED, Counts, Decider, storable
@@ -163,20 +164,19 @@ class _Import:
 
     def _finish(self, staged: list[Staged] | None) -> Report:
         """Write the files, and let the run be done. `staged` are the rows of a dry run, which are nowhere."""
-        files: dict[str, Path | None] = {}
-        folder = self.options.folder or self.path.parent
+        written: dict[str, Path | None] = {}
         with self._acting():
             for state, ending in ENDINGS.items():
                 lines = rejecting.staged(self.run, state) if staged is None else _lines(staged, state)
-                place = folder / f"{self.path.stem}-{ending}.csv"
-                files[state] = rejecting.write(place, self.layout.headings, lines)
+                place = files.place(self.path, self.run.pk, ending)
+                written[state] = rejecting.write(place, self.layout.headings, lines)
             if staged is None:
                 with connection.cursor() as cursor:
                     cursor.execute("select kernel.import_done(%s)", [self.run.pk])
         return Report(
             **{name: getattr(self.run, name) for name in COUNTED},
-            rejects_file=files[REJECTED],
-            queued_file=files[QUEUED],
+            rejects_file=written[REJECTED],
+            queued_file=written[QUEUED],
             dropped=dict(sorted(self.part.dropped.items())),
             unread=tuple(column.label for column in self.layout.unread),
             unsure=tuple(column.label for column in self.layout.unsure),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from hjemmel.domain.imports import files
 from hjemmel.domain.imports.csv import Problem, Rejects
 from hjemmel.domain.imports.models import Row, Run
 from hjemmel.domain.imports.queries.reasons import ALL
@@ -20,6 +21,11 @@ def write(path: Path, headings: Iterable[str], rows: Iterable[Staged]) -> Path |
     """Write the rows to `path`, readable by its owner only, in place of what was there; None for no rows,
     and then nothing is written. The file appears whole or not at all.
     """
+    with files.writing(path):
+        return _write(path, headings, rows)
+
+
+def _write(path: Path, headings: Iterable[str], rows: Iterable[Staged]) -> Path | None:
     draft = path.with_name(f".{path.name}.new")
     draft.unlink(missing_ok=True)
     count = 0

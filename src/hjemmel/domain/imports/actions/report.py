@@ -7,15 +7,12 @@ CHUNK: Final = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What an import is to do. `unit` is the unit of rows that name none, by name or number; `folder` where
-    the files of refused and waiting rows go: beside the file, if nothing is said.
-    """
+    """What an import is to do. `unit` is the unit of rows that name none, by name or number."""
 
     unit: str = ""
     activity: str = ""
     map_path: Path | None = None
     dry_run: bool = False
-    folder: Path | None = None
     chunk: int = CHUNK
 
 

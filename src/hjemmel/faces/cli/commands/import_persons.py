@@ -20,6 +20,8 @@ role = "owner"
 SECONDS_BETWEEN_LINES = 5.0
 SECONDS_BETWEEN_REWRITES = 0.5
 DONE, FINDINGS = 0, 1
+GONE = "Registeret sletter filene sammen med radene, når tiden deres er ute. Rett i en kopi utenfor mappen."
+GONE_TRIED = "Etter en prøvekjøring slettes filene den første natten. Rett i en kopi utenfor mappen."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +52,6 @@ def run(args: argparse.Namespace) -> int:
         activity=args.activity,
         map_path=args.map,
         dry_run=args.dry_run,
-        folder=_folder(args.file),
     )
     meter = Meter()
     try:
@@ -121,12 +122,6 @@ def _number(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
-def _folder(file: Path) -> Path:
-    """Where refused rows go: beside the file, or where one stands if nothing can be written there."""
-    beside = file.absolute().parent
-    return beside if os.access(beside, os.W_OK) else Path.cwd()
-
-
 def _data(report: "Report") -> dict[str, object]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(report).items()}
 
@@ -153,4 +148,6 @@ def _lines(report: "Report") -> list[str]:
         lines.append(f"Avviste rader, med grunn: {report.rejects_file}")
     if report.queued_file:
         lines.append(f"Rader som venter på et menneske: {report.queued_file}")
+    if report.rejects_file or report.queued_file:
+        lines.append(GONE_TRIED if report.dry_run else GONE)
     return lines

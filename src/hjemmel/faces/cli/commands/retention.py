@@ -17,6 +17,7 @@ HAPPENS = {
     "person": "personer",
     "subject": "id-er uten person",
 }
+OUTSIDE = {"imports": "filer med avviste og ventende rader"}
 NO_RULE = "ingen regel lenger"
 
 
@@ -60,8 +61,10 @@ def _run(args: argparse.Namespace) -> int:
         message = f"Denne utgaven kan bare slette, men disse reglene ber om noe annet: {error.args[1]}."
         raise Cannot(message) from None
     data = {"day": done.day, "subjects": done.subjects, "counts": done.counts, "left": done.left}
+    data["outside"] = done.outside
     head = f"{done.day}: gikk gjennom {_persons(done.subjects)}. {done.left} gjenstår."
-    args.out.result(data, [head, *_lines(done.counts)])
+    files = [f"  {OUTSIDE.get(name, name)}: {number}" for name, number in done.outside.items() if number]
+    args.out.result(data, [head, *_lines(done.counts), *files])
     return FINDINGS if done.left else DONE
 
 
