@@ -50,6 +50,7 @@ $$
 """
 
 HEAD = "insert into public.audit_entry (at, actor, purpose, kind, table_name, record_id, subject_id, reason"
+LOGGED = "any (array(select datum from public.audit_logged))"
 # Who acts is asked once a statement, not once a row.
 WHO = "clock_timestamp(), (select kernel.acting()), coalesce(current_setting('hjemmel.purpose', true), '')"
 
@@ -79,23 +80,25 @@ def _deleted(table: Table) -> str:
 
 
 def _updated(table: Table) -> str:
-    """The changed values of logged data, each an entry; the values lie apart under a random key."""
-    told = {column: f"o.{column}::text, n.{column}::text" for column in table.columns}
+    """The changed values of logged data, each an entry; the values lie apart under a random key. Of other
+    data an entry says that one went, and never what it was: nothing goes without a trace.
+    """
+    told = {c: f"o.{c}::text, n.{c}::text, o.{c} is distinct from n.{c}, false" for c in table.columns}
     # Of a secret or sealed value the log says that it changed, and never what it was.
-    told |= dict.fromkeys((*table.secret, *table.row_data), "null::text, null::text")
+    for c in (*table.secret, *table.row_data):
+        told[c] = f"null::text, null::text, o.{c} is distinct from n.{c}, n.{c} is null"
     named = {column: f"'{datum}'" for column, datum in table.data.items()}
     if not table.record:
         named |= dict.fromkeys(table.row_data, f"n.{table.datum_column}")
-    fields = [
-        f"({datum}, '{column}', {told[column]}, o.{column} is distinct from n.{column})"
-        for column, datum in named.items()
-    ]
+    fields = [f"({datum}, '{column}', {told[column]})" for column, datum in named.items()]
     if not fields:
         return ""
     changed = (
-        f"select n.{table.key} as record_id, n.{table.subject} as subject_id, f.datum, f.field, f.old, f.new"
+        f"select n.{table.key} as record_id, n.{table.subject} as subject_id, f.datum, f.field, f.old, f.new,"
+        f" f.gone or (coalesce(f.new, '') = '' and coalesce(f.old, '') <> '') as gone"
         f" from old_t o join new_t n on n.{table.key} = o.{table.key}"
-        f" cross join lateral (values {', '.join(fields)}) f (datum, field, old, new, is_new) where f.is_new"
+        f" cross join lateral (values {', '.join(fields)}) f (datum, field, old, new, is_new, gone)"
+        " where f.is_new"
     )
     # EXECUTE: a cached plan for one row would be run as a nested loop over a hundred thousand (measured).
     body = f"""
@@ -105,9 +108,9 @@ def _updated(table: Table) -> str:
   execute $q$
   with changed as (
     select nextval('public.audit_entry_id_seq') as id, c.*,
-           uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as key
-      from ({changed}) c
-     where $1 or c.datum in (select datum from public.audit_logged)),
+           uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as key,
+           not $1 and c.datum = {LOGGED} and num_nonnulls(c.old, c.new) > 0 as valued
+      from ({changed}) c where $1 or c.datum = {LOGGED} or c.gone),
   entries as (
     insert into public.audit_entry
       (id, at, actor, purpose, kind, table_name, record_id, subject_id, datum, field, reason, commitment)
@@ -115,11 +118,11 @@ def _updated(table: Table) -> str:
            datum, field,
            case when $1 then (select kernel.reason())
                 else nullif(current_setting('hjemmel.reason', true), '') end,
-           case when not $1 and num_nonnulls(old, new) > 0 then kernel.commitment(key, datum, old, new) end
+           case when valued then kernel.commitment(key, datum, old, new) end
       from changed)
   insert into public.audit_value (id, version, subject_id, datum, old, new, key, written_on)
   select id, 1, subject_id, datum, old, new, key, kernel.today() from changed
-   where not $1 and num_nonnulls(old, new) > 0
+   where valued
   $q$ using erased;"""
     return _function(table, "update", body, declare="declare erased boolean;")
 
