@@ -112,7 +112,8 @@ select m.id
 
 def _shown(positions: Mapping[str, int]) -> str:
     """Those of `ids`, in their order, that the actor may find in a list, and of which she sees the datum at
-    `place` (NULL: any): by the grounds that the memberships themselves make.
+    `place` (NULL: any): by the grounds that the memberships themselves make. Their grounds are fetched one by
+    one (OFFSET 0): the planner cannot know how few of a national list these are, and hashed the whole ledger.
     """
     shown = "case when s.shielded and not d.may_shielded then d.bits & ~hidden else d.bits end"
     return f"""
@@ -123,11 +124,11 @@ begin
     with {MINE},
     seen as materialized (
       select g.record_id from unnest(ids) c(id)
-        join public.grounds_ground g on g.record_id = c.id
-        join mine d on d.clause_id = g.clause_id
-        join public.units_unit u on u.id = g.unit_id and d.unit_id = any(u.ancestors)
+       cross join lateral (select x.* from public.grounds_ground x where x.record_id = c.id offset 0) g
+       cross join lateral (select v.* from public.units_unit v where v.id = g.unit_id offset 0) u
+       cross join lateral (select t.* from public.subjects_subject t where t.id = g.subject_id offset 0) s
+        join mine d on d.clause_id = g.clause_id and d.unit_id = any(u.ancestors)
          and (d.below or u.id = d.unit_id)
-        join public.subjects_subject s on s.id = g.subject_id
        where {lookups.REACHED} group by g.record_id
       having bool_or(get_bit({shown}, {positions["membership.unit"]}) = 1)
          and (place is null or bool_or(get_bit({shown}, place) = 1)))
@@ -218,8 +219,9 @@ begin
                  ' order by m.id limit $5)', kernel.members_listed(wanted_state, may.present, may.past));
   while cardinality(rest) < wanted loop
     execute walk into several using may.present, may.past, day, last, n;
-    rest := rest || array(select c.id from unnest(kernel.members_shown(several, null)) with ordinality c(id, at)
-                           where c.id <> all(found) order by c.at);
+    rest := rest || array(
+      select c.id from unnest(kernel.members_shown(several, null)) with ordinality c(id, nth)
+       where c.id <> all(found) order by c.nth);
     exit when cardinality(several) < n;
     last := several[n];
     n := n * 2;

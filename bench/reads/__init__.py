@@ -1,0 +1,1 @@
+"""What officers read, through the product's own queries, in a large register."""
