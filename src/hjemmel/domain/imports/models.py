@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Record, Subject, new_id
 from hjemmel.kernel.units.models import Unit
 
@@ -34,11 +35,12 @@ class Run(models.Model):
 
     class Meta:
         constraints = [
+            days.within("imports_run_days", "received_on"),
             models.UniqueConstraint(
                 fields=["digest", "options", "by"],
                 condition=~models.Q(state="done"),
                 name="imports_run_one_open",
-            )
+            ),
         ]
 
 

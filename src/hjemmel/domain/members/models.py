@@ -1,6 +1,7 @@
 from django.db import models
 
 from hjemmel.domain.members.enums import JoinedHow, LeavingCategory, MembershipKind
+from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Record, Subject
 from hjemmel.kernel.units.models import Unit
 
@@ -29,6 +30,7 @@ class Membership(Record):
 
     class Meta:
         constraints = [
+            days.within("members_membership_days", "joined_on", "joined_organisation_on", "left_on"),
             models.CheckConstraint(
                 condition=models.Q(left_on__isnull=True) | models.Q(left_on__gte=models.F("joined_on")),
                 name="members_membership_left_after_joining",

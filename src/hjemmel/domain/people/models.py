@@ -2,6 +2,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from hjemmel.domain.people.enums import ContactKind, Gender, Source
+from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Guarded, Record, Subject
 from hjemmel.kernel.units.models import Unit
 
@@ -36,6 +37,7 @@ class Person(Guarded):
             models.Index(fields=["gender", "subject"], name="people_person_by_gender"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="people_person_by_likeness"),
         ]
+        constraints = [days.born("people_person_days", "birth_date")]
 
 
 class ContactPoint(Record):
@@ -52,6 +54,7 @@ class ContactPoint(Record):
 
     class Meta:
         abstract = True
+        constraints = [days.within("%(app_label)s_%(class)s_days", "from_date", "to_date")]
 
 
 class Email(ContactPoint):
@@ -60,7 +63,7 @@ class Email(ContactPoint):
     address = models.CharField(max_length=254, null=True)
     matching = models.CharField(max_length=254, null=True, db_collation="C")
 
-    class Meta:
+    class Meta(ContactPoint.Meta):
         indexes = [
             models.Index(fields=["matching"], name="people_email_by_address"),
             models.Index(fields=["subject"], name="people_email_of_subject"),
@@ -72,7 +75,7 @@ class Phone(ContactPoint):
 
     number = models.CharField(max_length=20, null=True, db_collation="C")
 
-    class Meta:
+    class Meta(ContactPoint.Meta):
         indexes = [
             models.Index(fields=["number"], name="people_phone_by_number"),
             models.Index(fields=["subject"], name="people_phone_of_subject"),
@@ -87,7 +90,7 @@ class PostalAddress(ContactPoint):
     place = models.CharField(max_length=100, null=True)
     country = models.CharField(max_length=2, default="NO", null=True)
 
-    class Meta:
+    class Meta(ContactPoint.Meta):
         indexes = [models.Index(fields=["subject"], name="people_address_of_subject")]
 
 
@@ -106,3 +109,4 @@ class Contact(Record):
 
     class Meta:
         indexes = [models.Index(fields=["subject"], name="people_contact_of_subject")]
+        constraints = [days.within("people_contact_days", "since", "reviewed_on", "ended_on")]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from hjemmel.kernel.clock import days
 from hjemmel.kernel.grounds.models import BitsField, Clause
 from hjemmel.kernel.subjects.models import Subject, new_id
 from hjemmel.kernel.units.models import Tenure, Unit
@@ -47,7 +48,10 @@ class Account(AbstractBaseUser):
     objects = AccountManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("username"), name="access_account_username_once")]
+        constraints = [
+            days.within("access_account_days", "tied_on"),
+            models.UniqueConstraint(Lower("username"), name="access_account_username_once"),
+        ]
 
 
 class Session(AbstractBaseSession):

@@ -1,5 +1,6 @@
 from django.db import models
 
+from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Subject
 
 
@@ -55,6 +56,9 @@ class Value(models.Model):
     new = models.TextField(null=True)
     key = models.BinaryField()
     written_on = models.DateField()
+
+    class Meta:
+        constraints = [days.within("audit_value_days", "written_on")]
 
 
 class Tally(models.Model):

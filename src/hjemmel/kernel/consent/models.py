@@ -1,5 +1,6 @@
 from django.db import models
 
+from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Record, Subject
 
 
@@ -44,3 +45,6 @@ class Consent(Record):
     given_how = models.CharField(max_length=6, choices=How.choices)
     withdrawn_on = models.DateField(null=True)
     withdrawn_how = models.CharField(max_length=6, choices=How.choices, null=True)
+
+    class Meta:
+        constraints = [days.within("consent_consent_days", "given_on", "withdrawn_on")]

@@ -3,6 +3,8 @@ from typing import Any
 
 from django.db import models
 
+from hjemmel.kernel.clock import days
+
 
 def new_id() -> int:
     """A random 63-bit id. It carries no meaning: no time, no order, since a bare id can leak."""
@@ -63,3 +65,4 @@ class Subject(models.Model):
                 name="subjects_subject_apart",
             )
         ]
+        constraints = [days.within("subjects_subject_days", "gone_on")]

@@ -12,6 +12,8 @@ from django.db import DatabaseError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hjemmel.kernel.clock import days
+
 INSUFFICIENT_PRIVILEGE = "42501"
 NO_GROUND = "datum_has_ground"
 
@@ -62,4 +64,7 @@ def _tell(error: DatabaseError, constraints: Mapping[str, tuple[str, Sentence]])
     if name in constraints:
         field, sentence = constraints[name]
         raise Refused({field: sentence}) from None
+    if name.endswith(days.ENDING):
+        years = {"first": days.FIRST.year, "last": days.LAST.year}
+        raise Refused({"": _("The dates must lie between %(first)s and %(last)s.") % years}) from None
     raise error

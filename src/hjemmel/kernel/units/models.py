@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Record, Subject, new_id
 
 
@@ -56,9 +57,10 @@ class Tenure(Record):
 
     class Meta:
         constraints = [
+            days.within("units_tenure_days", "starts_on", "ends_on"),
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="units_tenure_ends_after_start",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["unit", "office"])]

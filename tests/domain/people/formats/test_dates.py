@@ -8,7 +8,7 @@ from hjemmel.domain.people.formats import dates
 from hjemmel.domain.people.formats.dates import InvalidDate
 
 TODAY = date(2026, 11, 23)
-ANY_DAY = st.dates(date(1800, 1, 1), date(2199, 12, 31))
+ANY_DAY = st.dates(date(1850, 1, 1), date(2149, 12, 31))
 
 
 @pytest.mark.parametrize(

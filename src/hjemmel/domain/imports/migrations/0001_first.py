@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import hjemmel.kernel.subjects.models
+import datetime
 from django.db import migrations, models
 
 
@@ -58,5 +59,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='row',
             constraint=models.UniqueConstraint(fields=('run', 'line'), name='imports_row_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(('received_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='imports_run_days'),
         ),
     ]

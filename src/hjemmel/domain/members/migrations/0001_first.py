@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import hjemmel.kernel.subjects.models
+import datetime
 from django.db import migrations, models
 
 
@@ -37,5 +38,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['number', 'id'], name='members_membership_by_number'), models.Index(fields=['kind', 'id'], name='members_membership_by_kind'), models.Index(fields=['joined_on', 'id'], name='members_membership_by_joining'), models.Index(condition=models.Q(('left_on__isnull', False)), fields=['left_on', 'id'], name='members_membership_by_leaving'), models.Index(fields=['unit', 'left_on'], name='members_membership_at_unit'), models.Index(fields=['recruiter'], name='members_membership_recruiter')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='members_membership_left_after_joining'), models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('subject', 'unit'), name='members_membership_one_open')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(('joined_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('joined_organisation_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('left_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='members_membership_days'),
         ),
     ]

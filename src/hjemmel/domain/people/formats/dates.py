@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, Literal
 
 from hjemmel.domain.people.formats.invalid import Invalid
+from hjemmel.kernel.clock import days
 
 _MONTHS: Final = (
     "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
@@ -37,8 +38,8 @@ _SPREADSHEET: Final = re.compile(
     re.IGNORECASE,
 )
 
-FIRST_YEAR: Final = 1800
-LAST_YEAR: Final = 2199
+FIRST_YEAR: Final = days.FIRST.year
+LAST_YEAR: Final = days.LAST.year
 OLDEST_AGE: Final = 125
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from hjemmel.kernel.clock import days
+
 
 class Reason(NamedTuple):
     """What is wrong, what is accepted, what to do: each a full sentence without the value."""
@@ -81,7 +83,7 @@ NB: Final[dict[str, Reason]] = {
     "date.no_such_day": Reason("Datoen finnes ikke i kalenderen.", _DATE, _CORRECT),
     "date.two_digit_year": Reason("Året har bare to siffer.", "Året med fire siffer.",
                                   "Skriv året med fire siffer, som 2001."),
-    "date.year": Reason("Året er urimelig.", "År fra 1800 til 2199.", _CORRECT),
+    "date.year": Reason("Året er urimelig.", f"År fra {days.FIRST.year} til {days.LAST.year}.", _CORRECT),
     "date.future": Reason("Fødselsdatoen ligger i framtiden.", "Datoer til og med i dag.", _CORRECT),
     "date.too_old": Reason("Fødselsdatoen er mer enn 125 år tilbake.", "Datoer i de siste 125 årene.",
                            _CORRECT),

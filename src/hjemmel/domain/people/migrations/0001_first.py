@@ -3,6 +3,8 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import hjemmel.kernel.subjects.models
+import datetime
+import django.db.models.functions.datetime
 from django.db import migrations, models
 
 
@@ -112,5 +114,25 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['subject'], name='people_address_of_subject')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='contact',
+            constraint=models.CheckConstraint(condition=models.Q(('since__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('reviewed_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('ended_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='people_contact_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='email',
+            constraint=models.CheckConstraint(condition=models.Q(('from_date__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('to_date__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='people_email_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('birth_date__gte', datetime.date(1850, 1, 1)), ('birth_date__lte', django.db.models.functions.datetime.TruncDate(django.db.models.functions.datetime.Now()))), name='people_person_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='phone',
+            constraint=models.CheckConstraint(condition=models.Q(('from_date__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('to_date__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='people_phone_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='postaladdress',
+            constraint=models.CheckConstraint(condition=models.Q(('from_date__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('to_date__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='people_postaladdress_days'),
         ),
     ]

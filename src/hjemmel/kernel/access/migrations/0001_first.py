@@ -7,6 +7,7 @@ import django.utils.timezone
 import hjemmel.kernel.grounds.models
 import hjemmel.kernel.subjects.models
 from django.conf import settings
+import datetime
 from django.db import migrations, models
 
 
@@ -100,5 +101,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='duty',
             index=models.Index(fields=['actor_id', 'clause'], name='access_duty_of_actor'),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(('tied_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='access_account_days'),
         ),
     ]

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import hjemmel.kernel.subjects.models
+import datetime
 from django.db import migrations, models
 
 
@@ -44,5 +45,9 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.AddConstraint(
+            model_name='consent',
+            constraint=models.CheckConstraint(condition=models.Q(('given_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('withdrawn_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='consent_consent_days'),
         ),
     ]

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import hjemmel.kernel.subjects.models
+import datetime
 from django.db import migrations, models
 
 
@@ -68,5 +69,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tenure',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='units_tenure_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='tenure',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('ends_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='units_tenure_days'),
         ),
     ]
