@@ -73,7 +73,7 @@ returns table (record text, clause_id int, unit_id bigint, below boolean, sees_e
                bits bit(256), change_bits bit(256)) {HEAD} as $$
 begin
   return query select d.record::text, d.clause_id, d.unit_id, d.below, d.sees_ended, d.bits, d.change_bits
-    from public.access_duty d where d.record in ('membership', 'import_row') and {masks.IN_FORCE};
+    from public.access_duty d where d.record in ('membership', 'import_row') and {masks.in_force()};
 end $$"""
 
 # A run is whose it was begun by, told by a digest: it names nobody, and the day it was begun stays, since its

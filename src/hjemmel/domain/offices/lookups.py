@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from hjemmel.kernel.access import masks
+
 HEAD = "language sql stable security definer set search_path = pg_catalog as"
 ME = "coalesce(kernel.officer(), kernel.self())"
 
@@ -18,8 +20,7 @@ create or replace function kernel.own_reach()
 returns table (tenure_id bigint, unit_id bigint, below boolean, activity text, purposes text[]) {HEAD} $$
   select distinct d.tenure_id, d.unit_id, d.below, c.activity::text, d.purposes
     from public.access_duty d join public.grounds_clause c on c.id = d.clause_id
-   where d.actor_id = (select {ME}) and d.starts_on <= (select kernel.today())
-     and (d.ends_on is null or d.ends_on >= (select kernel.today()))
+   where {masks.in_force(asked=masks.Asked(f"(select {ME})"), any_purpose=True)}
 $$
 """
 

@@ -20,13 +20,12 @@ FEW = 3000  # so many people are looked through one by one; more, and the index 
 LIKE = 0.4
 VERY_LIKE = 0.55
 
-# The same as the masks say of a duty in force and of a ground that is held and open, over variables of a
-# plpgsql function: called in a WHERE, the functions behind them would run once a row.
+# What the masks say of a duty in force and of a ground that is held and open, over variables of a plpgsql
+# function: called in a WHERE, the functions behind them would run once a row.
 WHO = "me bigint := kernel.officer(); aims text[] := kernel.purposes(); day date := kernel.today();"
-IN_FORCE = """d.actor_id = me and d.purposes && aims
-     and d.starts_on <= day and (d.ends_on is null or d.ends_on >= day)"""
-REACHED = """(g.until is null or g.until > day) and (d.sees_ended or g.ended is null or g.ended > day)
-     and (s.restricted is not true or d.may_restricted)"""
+VARIABLES = masks.Asked("me", "aims", "day")
+IN_FORCE = masks.in_force(asked=VARIABLES)
+REACHED = masks.open_to(asked=VARIABLES)
 
 
 def sees(subject: str, *places: int, record: str = "") -> str:
@@ -206,8 +205,8 @@ end $$"""
 # The officer's own reach, where the query speaks of another's duty as `d`.
 MINE = (
     "(select from public.access_duty e where e.clause_id = g.clause_id"
-    f" and {masks.IN_FORCE} and {masks.REACHES} and (not s.shielded or d.may_shielded))"
-).replace("d.", "e.")
+    f" and {masks.in_force('e')} and {masks.reaches('e')} and (not s.shielded or e.may_shielded))"
+)
 
 # The offices that can see somebody today: never who holds them. She herself is told of all; an officer only
 # of those by grounds that the officer reaches too, for the others would tell where else she belongs.
@@ -219,8 +218,7 @@ begin
   if not kernel.sees(subject) then return; end if;
   return query
     select t.office::text, t.unit_id, c.activity::text,
-           bit_or(case when s.shielded and not d.may_shielded then d.bits & ~(select kernel.locating())
-                       else d.bits end),
+           bit_or({masks.shown()}),
            bit_or(d.change_bits)
       from public.grounds_ground g
       join public.grounds_clause c on c.id = g.clause_id and c.status = 'live'
@@ -228,9 +226,8 @@ begin
       join public.units_unit u on u.id = g.unit_id
       join public.units_tenure t on t.unit_id = any(u.ancestors)
       join public.access_duty d on d.tenure_id = t.id and d.clause_id = g.clause_id
-     where g.subject_id = subject and d.starts_on <= (select kernel.today())
-       and (d.ends_on is null or d.ends_on >= (select kernel.today()))
-       and {masks.REACHES}
+     where g.subject_id = subject and {masks.on_its_day()}
+       and {masks.reaches()}
        and (subject = (select kernel.self()) or exists {MINE})
      group by t.office, t.unit_id, c.activity;
 end $$"""
@@ -242,7 +239,7 @@ create or replace function kernel.may_write(record text, unit bigint) returns bi
 language sql stable security definer set search_path = pg_catalog as $$
   select bit_or(d.change_bits) from public.access_duty d join public.units_unit u on u.id = $2
    where d.record = $1 and d.change_bits <> {masks.NONE}
-     and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id) and {masks.IN_FORCE}
+     and {masks.at()} and {masks.in_force()}
 $$
 """
 

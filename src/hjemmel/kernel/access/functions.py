@@ -65,7 +65,7 @@ def statements(positions: dict[str, int]) -> list[str]:
         _may_appoint(),
         _sees(),
         f"create or replace function kernel.has_duty() returns boolean {HEAD} $$"
-        f" select exists (select from public.access_duty d where {masks.IN_FORCE}) $$",
+        f" select exists (select from public.access_duty d where {masks.in_force()}) $$",
     ]
 
 
@@ -78,19 +78,15 @@ def _sees() -> str:
 
 
 def _record_mask(*, change: bool) -> str:
-    this = "and g.record_id = id and d.record = record"
+    this = "and g.record_id = $3 and d.record = $1"
     name = "record_change_mask" if change else "record_mask"
     if change:
         body = f"select bit_or(b.bits) from ({masks.duties('$2', change=True, record=this)}) b"
     else:
-        body = masks.mask("$2", record=this, own_record="and g.record_id = id and c.record = record")
+        body = masks.mask("$2", record=this, own_record="and g.record_id = $3 and c.record = $1")
     return (
-        (
-            f"create or replace function kernel.{name}(record text, subject bigint, id bigint)"
-            f" returns bit(256) {HEAD} $$ {body} $$"
-        )
-        .replace("= record", "= $1")
-        .replace("g.record_id = id", "g.record_id = $3")
+        f"create or replace function kernel.{name}(record text, subject bigint, id bigint)"
+        f" returns bit(256) {HEAD} $$ {body} $$"
     )
 
 
@@ -104,8 +100,7 @@ create or replace function kernel.may_record(record text, subject bigint, unit b
   select kernel.sees($2) and exists (
     select from public.access_duty d join public.units_unit u on u.id = coalesce($3, kernel.root_unit())
      where d.record = $1 and d.change_bits <> {masks.NONE}
-       and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id)
-       and {masks.IN_FORCE})
+       and {masks.at()} and {masks.in_force()})
 $$"""
 
 
@@ -113,17 +108,15 @@ def _may_tie() -> str:
     """May the actor tie her by a new record? Besides all that, the tie must not open what is stored already:
     it may show no datum that the actor, by some duty of hers whatever its purpose, does not see before.
     """
-    now = masks.duties("$2").replace("and d.purposes && (select kernel.purposes())", "")
+    now = masks.duties("$2", any_purpose=True)
     return f"""
 create or replace function kernel.may_tie(record text, subject bigint, unit bigint) returns boolean
 {HEAD} $$
   select kernel.may_record($1, $2, $3) and (kernel.entering($2) or (
-    select coalesce(bit_or(case when s.shielded and not d.may_shielded
-                                then d.bits & ~(select kernel.locating()) else d.bits end), {masks.NONE})
+    select coalesce(bit_or({masks.shown()}), {masks.NONE})
       from public.access_duty d join public.units_unit u on u.id = coalesce($3, kernel.root_unit())
       join public.subjects_subject s on s.id = $2
-     where d.record = $1 and d.unit_id = any(u.ancestors) and (d.below or d.unit_id = u.id)
-       and {masks.IN_FORCE})
+     where d.record = $1 and {masks.at()} and {masks.in_force()})
     & coalesce(kernel.held($2), {masks.NONE})
     & ~(select coalesce(bit_or(b.bits), {masks.NONE}) from ({now}) b) = {masks.NONE})
 $$"""
@@ -142,9 +135,7 @@ create or replace function kernel.may_appoint(office text, unit bigint) returns 
      cross join lateral unnest(o.purposes) as p(purpose)
      where o.office = $1 and c.status = 'live' and not exists (
        select from public.access_duty d join public.units_unit u on u.id = $2
-        where d.clause_id = o.clause_id and d.actor_id = (select kernel.officer())
-          and d.starts_on <= (select kernel.today())
-          and (d.ends_on is null or d.ends_on >= (select kernel.today()))
+        where d.clause_id = o.clause_id and {masks.in_force(any_purpose=True)}
           and d.unit_id = any(u.ancestors) and (d.unit_id = u.id and (d.below or not o.below) or d.below)
           and (o.bits & ~d.bits) = {masks.NONE} and (o.change_bits & ~d.change_bits) = {masks.NONE}
           and (d.sees_ended or not o.sees_ended) and (d.may_export or not o.may_export)

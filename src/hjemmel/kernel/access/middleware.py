@@ -20,8 +20,7 @@ from hjemmel.kernel import clock
 from hjemmel.kernel.access import actor, routes
 from hjemmel.kernel.access.routes import Route
 from hjemmel.kernel.grounds.queries import steady
-
-INSUFFICIENT_PRIVILEGE = "42501"
+from hjemmel.kernel.subjects.refusals import INSUFFICIENT_PRIVILEGE
 
 
 class ActingMiddleware:

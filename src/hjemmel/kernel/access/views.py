@@ -61,7 +61,7 @@ select g.clause_id, g.record_id, g.subject_id,
   cross join lateral (
     select bool_or(x.shielded) as shielded from (
       select d.may_shielded as shielded from public.access_duty d
-       where d.clause_id = g.clause_id and {masks.IN_FORCE} and {masks.REACHES}
+       where d.clause_id = g.clause_id and {masks.in_force()} and {masks.reaches()}
       union all
       select true from public.grounds_clause c
        where c.id = g.clause_id and c.status = 'live' and g.subject_id = (select kernel.self())

@@ -14,9 +14,10 @@ from hjemmel.domain.imports.models import Row as StagedRow
 from hjemmel.domain.imports.models import Run
 from hjemmel.domain.imports.queries.known import People
 from hjemmel.domain.imports.queries.reasons import REFUSED
+from hjemmel.kernel.subjects.refusals import INSUFFICIENT_PRIVILEGE
 
 # SQLSTATE: data that do not fit, broken constraints, a raised refusal, a privilege that is not there.
-_REFUSES: Final = ("22", "23", "P0001", "42501")
+_REFUSES: Final = ("22", "23", "P0001", INSUFFICIENT_PRIVILEGE)
 _AGAIN: Final = "40"  # serialisation failure, deadlock
 
 
