@@ -137,7 +137,7 @@ def mixed(people, monkeypatch):
 
 
 def key(row, column):
-    """What a row is sorted by, of what is shown: the value, then an id; None where there is nothing to see."""
+    """What a row is sorted by, of what is shown: the value, then an id; None where nothing is to be seen."""
     value = getattr(row, {"name": "display_name", "unit": "unit_name"}.get(column, column))
     if value is None:
         return None

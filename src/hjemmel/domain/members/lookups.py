@@ -242,7 +242,8 @@ declare {lookups.WHO}
 begin
   return query with {MINE},
   -- The few people who are treated apart (a partial index finds them): no look at each and every one.
-  apart as materialized (select id, shielded, restricted from public.subjects_subject where shielded or restricted)
+  apart as materialized (
+    select id, shielded, restricted from public.subjects_subject where shielded or restricted)
   select u.id, n.members from public.units_unit u cross join lateral (
     select count(distinct g.record_id) as members
       from mine d join public.grounds_ground g on g.clause_id = d.clause_id and g.unit_id = u.id
