@@ -26,10 +26,15 @@ def broken() -> int:
          " where name = 'person.email'), 1) where rule = 'membership/keep/2'", 1),
         ("update access_officeduty set below = not below where rule = 'offices/duty/region_leader'", 2),
         ("update access_officeduty set change_bits = bits where rule = 'membership/duty/region_leader'", 2),
+        ("update access_officeduty set implied = true where rule = 'offices/duty/general_secretary'", 4),
+        ("update access_officeduty set implied = true where rule = 'membership/duty/register_keeper'"
+         " and clause_id = (select id from grounds_clause where rule = 'membership/keep/1')", 3),
+        ("update access_officeduty set implied = false", 0),
         ("delete from audit_logged where datum = 'person.email'", 1),
         ("insert into audit_logged values ('person.language')", 1),
     ],
-    ids=["period", "event", "two fields", "condition", "data", "reach", "change", "not logged", "logged"],
+    ids=["period", "event", "two fields", "condition", "data", "reach", "change", "left out",
+         "left out beside another", "nothing left out", "not logged", "logged"],
 )  # fmt: skip
 def test_a_rule_that_was_changed_by_hand(db, tampering: str, count: int):
     with connection.cursor() as cursor:

@@ -38,7 +38,7 @@ def test_a_duty_that_shows_one_datum_more(planted: Register):
     sql(
         "update access_duty set bits = set_bit(bits, (select position from catalog_datum"
         " where name = 'person.birth_date'), 1) where actor_id = %s and record = 'membership'"
-        " and clause_id = (select id from grounds_clause where rule = 'membership/keep/2')",
+        " and clause_id = (select id from grounds_clause where rule = 'membership/keep/1')",
         planted.officers["region_leader"].pk,
     )
     result = look()

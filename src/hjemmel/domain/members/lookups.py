@@ -86,7 +86,7 @@ SORTS = {
 MINE = f"""
   mine as materialized (
     select distinct d.clause_id, d.unit_id, d.below, d.bits, d.sees_ended, d.may_shielded, d.may_restricted
-      from public.access_duty d where {lookups.IN_FORCE} and d.record = 'membership')"""
+      from public.access_duty d where {lookups.IN_FORCE} and not d.implied and d.record = 'membership')"""
 
 SPARE = 50  # looked at beyond what a page needs, for some may be hidden
 

@@ -49,7 +49,7 @@ begin
       join public.units_unit u on u.ancestors @> array[d.unit_id] and (d.below or u.id = d.unit_id)
       join public.grounds_ground g on g.unit_id = u.id and g.clause_id = d.clause_id
       join public.subjects_subject s on s.id = g.subject_id
-     where {IN_FORCE} and get_bit(d.bits, place) = 1 and {REACHED}
+     where {IN_FORCE} and not d.implied and get_bit(d.bits, place) = 1 and {REACHED}
      limit cap + 1);
 end $$"""
 

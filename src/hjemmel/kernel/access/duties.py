@@ -2,7 +2,8 @@
 
 SELECT = """
   select t.id, o.id, t.subject_id, o.clause_id, c.record, t.unit_id, o.bits, o.change_bits, o.below,
-         o.sees_ended, o.may_export, o.may_shielded, o.may_restricted, o.purposes, t.starts_on, t.ends_on
+         o.sees_ended, o.may_export, o.may_shielded, o.may_restricted, o.implied, o.purposes, t.starts_on,
+         t.ends_on
     from {tenures} t join public.units_unit u on u.id = t.unit_id
     join public.access_officeduty o on o.office = t.office and u.kind = any(o.at)
     join public.grounds_clause c on c.id = o.clause_id and c.status = 'live'
@@ -10,7 +11,8 @@ SELECT = """
 
 INSERT = (
     "insert into public.access_duty (tenure_id, duty_id, actor_id, clause_id, record, unit_id, bits,"
-    " change_bits, below, sees_ended, may_export, may_shielded, may_restricted, purposes, starts_on, ends_on)"
+    " change_bits, below, sees_ended, may_export, may_shielded, may_restricted, implied, purposes, starts_on,"
+    " ends_on)"
 )
 
 KEEP = f"""

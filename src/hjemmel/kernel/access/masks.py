@@ -64,9 +64,10 @@ def shown(bits: str = "bits") -> str:
 
 def duties(subject: str, *, record: str = "", change: bool = False, any_purpose: bool = False) -> str:
     """The bits that the officer's duties let her see (or change) of `subject` (an SQL expression), a row
-    per ground and duty. `record` narrows to the grounds of one record (a condition over `g` and `d`).
+    per ground and duty. `record` narrows to the grounds of one record (a condition over `g` and `d`). A duty
+    that another implies shows nothing more, and is not asked.
     """
-    may = f"and d.change_bits <> {NONE}" if change else ""
+    may = f"and d.change_bits <> {NONE}" if change else "and not d.implied"
     return f"""
   select {shown("change_bits" if change else "bits")} as bits
     from public.grounds_ground g

@@ -69,7 +69,8 @@ class Session(AbstractBaseSession):
 
 class OfficeDuty(models.Model):
     """A declared duty as a rule: whoever holds this office, `at` a kind of unit where it is held, sees (and
-    may do) this, through this clause, for these purposes.
+    may do) this, through this clause, for these purposes. `implied`: wherever it shows something, another
+    rule of the same office shows that too, so what is asked of sight need not look at it.
     """
 
     id = models.AutoField(primary_key=True)
@@ -84,6 +85,7 @@ class OfficeDuty(models.Model):
     may_export = models.BooleanField()
     may_shielded = models.BooleanField()
     may_restricted = models.BooleanField()
+    implied = models.BooleanField(default=False)
     purposes = ArrayField(models.TextField())
 
     class Meta:
@@ -109,9 +111,10 @@ class Duty(models.Model):
     may_export = models.BooleanField()
     may_shielded = models.BooleanField()
     may_restricted = models.BooleanField()
+    implied = models.BooleanField(default=False)
     purposes = ArrayField(models.TextField())
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["actor_id", "clause"], name="access_duty_of_actor")]
+        indexes = [models.Index(fields=["actor_id", "implied", "clause"], name="access_duty_of_actor")]

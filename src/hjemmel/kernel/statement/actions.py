@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from hjemmel.declaration import Activity, Declaration, Duty, Keep, Known, load_texts
 from hjemmel.kernel import catalog, clock
+from hjemmel.kernel.access.dominance import mark_implied
 from hjemmel.kernel.access.functions import bits
 from hjemmel.kernel.access.models import OfficeDuty
 from hjemmel.kernel.audit.models import Logged
@@ -107,6 +108,7 @@ def _put_duties(declaration: Declaration, places: dict[str, int]) -> None:
         if name == activity.name
         for row in _duty(duty, activity, clause, kinds[duty.office], places)
     ]
+    mark_implied(rows)
     OfficeDuty.objects.bulk_create(rows)
     with connection.cursor() as cursor:
         cursor.execute("select kernel.duties_anew()")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from hjemmel.declaration import Activity, Declaration, Duty
+from hjemmel.declaration import Activity, Declaration, Duty, Keep
+from hjemmel.kernel import catalog
 from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Tally
 from hjemmel.kernel.verify.sight import Reading, Tenure, allowed
@@ -83,6 +84,58 @@ def _stored(record: str, bits: str, change: str, rest: Iterable[bool], names: Ma
     return Terms(record, spell(bits, names), spell(change, names), *rest)
 
 
+def unshown(declaration: Declaration) -> list[str]:
+    """The duties that the masks leave out as implied, and that no other that they heed shows all of.
+
+    The second reading: purpose by purpose, and over the two relations that there can be, one that lasts and
+    one that has ended.
+    """
+    left_out = set(
+        fetch(
+            "select o.office, o.rule, c.rule, unnest(o.purposes) from public.access_officeduty o"
+            " join public.grounds_clause c on c.id = o.clause_id and c.status = 'live' where o.implied"
+        )
+    )
+    should = declared(declaration)
+    keeps = {keep.id: (activity.name, keep) for activity in declaration.active for keep in activity.keep}
+    heeded = [(key, terms) for key, terms in should.items() if tuple(key) not in left_out]
+    return [
+        f"{key.duty} through {key.rule} for {key.purpose} is left out, and nothing shows all of it"
+        for key, less in should.items()
+        if tuple(key) in left_out
+        and not any(
+            (other.office, other.purpose) == (key.office, key.purpose)
+            and _shows(more, less)
+            and _stands(keeps[other.rule], keeps[key.rule], ended=less.ended)
+            for other, more in heeded
+        )
+    ]
+
+
+def _shows(more: Terms, less: Terms) -> bool:
+    """Whether one duty shows all data of all people that the other does."""
+    wider = (
+        more.below >= less.below,
+        more.ended >= less.ended,
+        more.shielded >= less.shielded,
+        more.restricted >= less.restricted,
+    )
+    return more.record == less.record and more.data >= less.data and all(wider)
+
+
+def _stands(more: tuple[str, Keep], less: tuple[str, Keep], *, ended: bool) -> bool:
+    """Whether a record is held by the one keep rule as long as the other is looked through: while the
+    relation lasts, or after it too.
+    """
+    (activity, long), (other, short) = more, less
+    if activity != other or (long.when is not None and long.when != short.when):
+        return False
+    if long.id == short.id or long.period is None:
+        return True
+    events = {table.record: table.ended for table in catalog.records()}
+    return not ended and long.after == events[long.what]
+
+
 def places() -> dict[int, str]:
     """Which datum each place of a bit set means."""
     return dict(fetch("select position, name from public.catalog_datum"))
@@ -101,6 +154,13 @@ def verify(declaration: Declaration, reading: Reading, tenures: list[Tenure], ta
     for key, terms in declared(declaration).items():
         given.setdefault(key.office, []).append((key, terms))
     names, count = places(), 0
+    tally.add_all(
+        f"tenure {tenure}: {rule} is left out, or heeded, other than the rule says"
+        for tenure, rule in fetch(
+            "select d.tenure_id, o.rule from public.access_duty d"
+            " join public.access_officeduty o on o.id = d.duty_id where d.implied <> o.implied"
+        )
+    )
     for start in range(0, len(tenures), BATCH):
         batch = tenures[start : start + BATCH]
         should = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hjemmel.declaration import Declaration, Period, Rule, rules, statement
-from hjemmel.kernel.verify.duties import Terms, declared, enforced, places, spell
+from hjemmel.kernel.verify.duties import Terms, declared, enforced, places, spell, unshown
 from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Result, Tally
 
@@ -82,6 +82,7 @@ def _duties(declaration: Declaration, tally: Tally) -> None:
     for key in sorted(should.keys() ^ there.keys()):
         what = "told and not enforced" if key in should else "enforced and not told"
         tally.add(f"{key.duty} through {key.rule} for {key.purpose} is {what}")
+    tally.add_all(unshown(declaration))
     for key in sorted(should.keys() & there.keys()):
         for name, told, done in zip(Terms._fields, should[key], there[key], strict=True):  # noqa: SLF001 public
             if told != done:
