@@ -14,11 +14,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("MIN-04")]
 
 
 def rows(page: str) -> dict[str, str]:
-    """The text of each row of the page, by what it is called."""
-    found = re.findall(
-        r'<tr role="row">\s*<th role="rowheader".*?held-label">(.*?)</span>(.*?)</tr>', page, re.DOTALL
-    )
-    return {label: " ".join(re.sub(r"<[^>]+>", " ", rest).split()) for label, rest in found}
+    """The text of the row that tells of each thing, by what the thing is called."""
+    found = {}
+    for row in re.findall(r"<tr role=\"row\">(.*?)</tr>", page, re.DOTALL):
+        text = " ".join(re.sub(r"<[^>]+>", " ", row).split())
+        found |= dict.fromkeys(re.findall(r'held-label">(.*?)</span>', row), text)
+    return found
 
 
 def test_every_datum_has_reason_viewers_and_end(visit):

@@ -15,6 +15,7 @@ from hjemmel.faces.look.pages import (
     GroundLine,
     Link,
     Masked,
+    Night,
     PersonHead,
     RailGroup,
     Section,
@@ -243,10 +244,14 @@ def front() -> dict[str, object]:
                 label="Har ikke betalt på to år", count=1203, url="/skyldig/", deadline=dt.date(2026, 12, 31)
             ),
         ],
-        "nightly": [
-            Fact(label="Slettet etter regel", value=12, kind="number", note="kl. 02.10"),
-            Fact(label="Medlemskap avsluttet", value=3, kind="number"),
-        ],
+        "night": Night(
+            day=dt.date(2026, 11, 23),
+            lead="Slettet i hele registeret fordi tiden var ute:",
+            facts=[
+                Fact(label="Medlemskap", value=1312, kind="number"),
+                Fact(label="Kontakter og samtykker", value=3, kind="number"),
+            ],
+        ),
         "figures": [
             Figure(label="medlemmer", value=18_402, note="212 flere enn i fjor", url="/medlemmer/"),
             Figure(label="lag", value=164),

@@ -114,6 +114,15 @@ class Errand:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Night:
+    """What the house did by itself in the night to a day: a lead, and how many of what."""
+
+    day: date
+    lead: str
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """One of the organisation's numbers, with what it was before when that is worth saying."""
 

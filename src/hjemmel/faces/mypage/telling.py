@@ -1,7 +1,7 @@
 """What My page says of each datum: its value, where it is from, why it is here, who sees it, until when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -29,19 +29,23 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
-    """The same with its reasons. `until` is the day it goes; where that day is not known, `after` says what
-    must have happened first (all of it).
+class Reasons:
+    """Why something is held, who sees it, until when. `until` is the day it goes; where that day is not
+    known, `after` says what must have happened first (all of it).
     """
 
-    label: str
-    value: Any
-    kind: Kind
-    source: str
-    why: Sequence[Link]
-    seen_by: Sequence[str]
+    why: tuple[Link, ...]
+    seen_by: tuple[str, ...]
     until: date | None
-    after: Sequence[str]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What is held for the same reasons, seen by the same people and gone at the same time, said once."""
+
+    things: Sequence[Held]
+    reasons: Reasons
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +54,7 @@ class Part:
 
     name: str
     title: str
-    rows: Sequence[Told] = ()
+    rows: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,24 +90,25 @@ class Telling:
 
     def part(self, name: str, title: str, held: Iterable[Held], *, record_id: int | None = None) -> Part:
         """Return a part with what is there of `held`; `record_id` is whose grounds to tell."""
-        rows = [self.told(one, record_id) for one in held if one.value not in (None, "")]
-        return Part(name=name, title=title, rows=rows)
+        rows: dict[Reasons, list[Held]] = {}
+        for one in held:
+            if one.value not in (None, ""):
+                label = one.label or capital(said(vocabulary().data[one.datum].one))
+                rows.setdefault(self.reasons(one, record_id), []).append(replace(one, label=label))
+        found = [Row(things=things, reasons=reasons) for reasons, things in rows.items()]
+        return Part(name=name, title=title, rows=found)
 
-    def told(self, held: Held, record_id: int | None) -> Told:
-        """Return one datum with why, who and until when."""
+    def reasons(self, held: Held, record_id: int | None) -> Reasons:
+        """Return why one datum is held, who sees it and until when."""
         grounds = [g for g in self.grounds if held.datum in g.data]
         grounds = [g for g in grounds if g.record_id == record_id] or grounds
         titles = dict.fromkeys((g.activity, g.activity_title) for g in grounds)
         until, after = self._until(grounds)
-        return Told(
-            label=held.label or capital(said(vocabulary().data[held.datum].one)),
-            value=held.value,
-            kind=held.kind,
-            source=held.source,
-            why=[Link(label=title, url=f"{reverse('statement')}#{activity}") for activity, title in titles],
-            seen_by=self._seen_by(held.datum),
+        return Reasons(
+            why=tuple(Link(label=t, url=f"{reverse('statement')}#{activity}") for activity, t in titles),
+            seen_by=tuple(self._seen_by(held.datum)),
             until=until,
-            after=after,
+            after=tuple(after),
         )
 
     def activities(self) -> list[Activity]:

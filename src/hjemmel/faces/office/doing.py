@@ -30,7 +30,13 @@ def done(form: RefusableForm, act: Callable[[], object]) -> bool:
 
 
 def form_page(
-    request: HttpRequest, person: VisiblePerson, form: RefusableForm, title: str, **more: Any
+    request: HttpRequest,
+    person: VisiblePerson,
+    form: RefusableForm,
+    title: str,
+    *,
+    template: str = "look/page/form.html",
+    **more: Any,
 ) -> HttpResponse:
     """The page of a form about one person."""
     name = person.display_name or _("Name hidden")
@@ -43,4 +49,4 @@ def form_page(
         cancel_url=here,
         **more,
     )
-    return render(request, "look/page/form.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)

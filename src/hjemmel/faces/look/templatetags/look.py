@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from hjemmel.faces.look import writing
+from hjemmel.faces.look.language import said
 from hjemmel.faces.look.lists import Column, Listing, Order
 from hjemmel.faces.look.pages import Chip, Link, Masked
 from hjemmel.kernel.clock import today
+from hjemmel.kernel.grounds.queries import in_force
 
 register = template.Library()
 
@@ -29,6 +31,13 @@ def icon(name: str) -> SafeString:
     return mark_safe(get_template(f"look/icon/{name}.svg").render())  # noqa: S308 - our own files
 
 
+@register.simple_tag(takes_context=True)
+def owner(context: dict[str, Any]) -> str:
+    """Write whose register this is, on pages that no face makes. Pages of faults ask the database nothing."""
+    known = context.get("organisation")
+    return str(known["name"]) if known else said(in_force().organisation.title)
+
+
 @register.simple_tag
 def day(value: date | None, *, relative: bool = False) -> SafeString:
     """Write a date in full; ``relative=True`` adds how far away it is, beside it."""
@@ -38,6 +47,18 @@ def day(value: date | None, *, relative: bool = False) -> SafeString:
     if not relative:
         return written
     return format_html('{} <span class="aside-text">({})</span>', written, writing.distance(value, today()))
+
+
+@register.simple_tag
+def period(since: date | None, until: date | None) -> SafeString:
+    """Write from when to when: "fra 14. mars 2026" while no end is known."""
+    if since is None and until is None:
+        return _nothing()
+    if until is None:
+        return format_html(gettext("from {}"), day(since))
+    if since is None:
+        return format_html(gettext("to {}"), day(until))
+    return format_html("{}–{}", day(since), day(until))
 
 
 @register.simple_tag
@@ -136,7 +157,7 @@ def field(bound: BoundField, *, hide_optional: bool = False) -> dict[str, Any]:
         "options": _options(bound) if group else (),
         "control": "" if group else bound.as_widget(attrs={k: v for k, v in attrs.items() if v}),
         "described": " ".join(described),
-        "optional": not bound.field.required and not isinstance(widget, CheckboxInput) and not hide_optional,
+        "optional": not (hide_optional or _needed(bound) or isinstance(widget, CheckboxInput)),
     }
 
 
@@ -179,6 +200,11 @@ def _nothing() -> SafeString:
         '<span class="nothing" aria-hidden="true">–</span><span class="ds-sr-only">{}</span>',
         gettext("not given"),
     )
+
+
+def _needed(bound: BoundField) -> bool:
+    """Whether the field must be filled in: by the form's own word, or by that of the action behind it."""
+    return bound.field.required or getattr(bound.field, "needed", False)
 
 
 def _descriptions(bound: BoundField) -> dict[str, bool]:

@@ -2,13 +2,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 LONG = 10_000  # nothing typed is cut off on the way in; the action says what is too long
 
 
-def text(label: Any, *, required: bool = False, help_text: Any = "", **options: Any) -> forms.CharField:
-    """A field of text. Whether it is needed is the action's to say, so none is by default."""
-    return forms.CharField(label=label, required=required, help_text=help_text, max_length=LONG, **options)
+class Text(forms.CharField):
+    """A field of text. The action says what is right and wrong in it; `needed` tells people that it will not
+    do without.
+    """
+
+    def __init__(self, *, needed: bool = False, **options: Any) -> None:
+        super().__init__(required=False, max_length=LONG, **options)
+        self.needed = needed
+
+
+def text(label: Any, *, needed: bool = False, help_text: Any = "", size: int = 0, **attrs: str) -> Text:
+    """A field of text, `size` characters wide where its content is short; `attrs` are those of the input."""
+    given: dict[str, Any] = {**attrs, **({"size": size} if size else {})}
+    return Text(label=label, needed=needed, help_text=help_text, widget=forms.TextInput(attrs=given))
+
+
+def choices(enum: Any) -> list[tuple[str, Any]]:
+    """The choices of a list as they stand alone: their first letter large."""
+    return [(value, capfirst(label)) for value, label in enum]
 
 
 class RefusableForm(forms.Form):

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.members.enums import JoinedHow, LeavingCategory, MembershipKind
 from hjemmel.domain.people.enums import Source
-from hjemmel.faces.office.forms.basic import RefusableForm, text
-from hjemmel.faces.office.forms.people import DATUM_OF, NameFields
+from hjemmel.faces.office.forms.basic import RefusableForm, choices, text
+from hjemmel.faces.office.forms.people import DATUM_OF, DAY, PHONE, POSTCODE, NameFields
 from hjemmel.kernel.consent.actions import Given
 from hjemmel.kernel.consent.queries import Question
 
 # Lists are read in by a command of their own, so nobody types that here.
-HOWS = [one for one in JoinedHow.choices if one[0] != JoinedHow.IMPORT]
+HOWS = [one for one in choices(JoinedHow.choices) if one[0] != JoinedHow.IMPORT]
 # How somebody joined, and how the consents on the same form were given.
 CONSENTED = {"web": "web", "paper": "paper", "event": "event"}
 REACHED_BY = {"email": "email", "sms": "phone", "phone": "phone"}
@@ -24,16 +24,18 @@ class MemberFilter(forms.Form):
     """Which members of a unit to show."""
 
     state = forms.ChoiceField(
-        label=_("Show"),
+        label=_("Who"),
         required=False,
         choices=[("current", _("Members today")), ("ended", _("Those who have left")), ("all", _("All"))],
     )
     below = forms.BooleanField(label=_("With the units below"), required=False)
 
-    def __init__(self, *args: Any, has_below: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, has_below: bool, sees_ended: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if not has_below:
             del self.fields["below"]
+        if not sees_ended:
+            del self.fields["state"]
 
     def chosen(self) -> dict[str, Any]:
         """The filter as it stands in the address; anything unknown is members today."""
@@ -84,12 +86,12 @@ class Reachable(ConsentFields, NameFields):
 
     called: Mapping[str, str] = {"emails": "email", "phones": "phone"}
 
-    email = text(_("E-mail"), widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}))
-    phone = text(_("Phone"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}))
+    email = text(_("E-mail"), type="email", autocomplete="off")
+    phone = text(_("Phone"), size=PHONE, type="tel", autocomplete="off")
     address_lines = text(_("Street address"))
-    postcode = text(_("Postcode"))
+    postcode = text(_("Postcode"), size=POSTCODE)
     place = text(_("Place"))
-    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=Source.choices)
+    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=choices(Source.choices))
     even_so = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, may: frozenset[str], **options: Any) -> None:
@@ -111,8 +113,8 @@ class JoinForm(Reachable):
 
     called: Mapping[str, str] = {**Reachable.called, "joined_how": "how"}
 
-    kind = forms.ChoiceField(label=_("Type of membership"), choices=MembershipKind.choices)
-    joined_on = text(_("Member from"), help_text=_("Leave open for today."))
+    kind = forms.ChoiceField(label=_("Type of membership"), choices=choices(MembershipKind.choices))
+    joined_on = text(_("Member from"), help_text=_("Leave open for today."), size=DAY)
     how = forms.ChoiceField(label=_("How did they join?"), choices=HOWS)
 
 
@@ -121,15 +123,17 @@ class RejoinForm(RefusableForm):
 
     called: Mapping[str, str] = {"joined_how": "how"}
 
-    kind = forms.ChoiceField(label=_("Type of membership"), choices=MembershipKind.choices)
-    joined_on = text(_("Member from"), help_text=_("Leave open for today."))
+    kind = forms.ChoiceField(label=_("Type of membership"), choices=choices(MembershipKind.choices))
+    joined_on = text(_("Member from"), help_text=_("Leave open for today."), size=DAY)
     how = forms.ChoiceField(label=_("How did they join?"), choices=HOWS)
 
 
 class ContactForm(Reachable):
     """Somebody who got in touch and is no member."""
 
-    reason = text(_("What is it about?"), help_text=_("In a few words. Write nothing private here."))
+    reason = text(
+        _("What is it about?"), needed=True, help_text=_("In a few words. Write nothing private here.")
+    )
     field_order = ("reason",)
 
 
@@ -140,10 +144,12 @@ class EndForm(RefusableForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     left_on = text(
-        _("Left on"), help_text=_("The first day they are no longer a member. Leave open for today.")
+        _("Left on"),
+        help_text=_("The first day they are no longer a member. Leave open for today."),
+        size=DAY,
     )
     leaving = forms.ChoiceField(
-        label=_("Why"), required=False, choices=[("", _("Not stated")), *LeavingCategory.choices]
+        label=_("Why"), required=False, choices=[("", _("Not stated")), *choices(LeavingCategory.choices)]
     )
     reason = text(_("In their own words"), help_text=_("Only if they want to say."))
 

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hjemmel.faces.office.forms.basic import RefusableForm, text
+from hjemmel.faces.office.forms.people import DAY
 
 
 class HolderFilter(forms.Form):
@@ -28,8 +29,8 @@ class AppointForm(RefusableForm):
     """Letting somebody hold an office at one unit."""
 
     office = forms.ChoiceField(label=_("Office"), widget=forms.RadioSelect)
-    starts_on = text(_("First day"), help_text=_("Leave open for today."))
-    ends_on = text(_("Last day"), help_text=_("Leave open if no end is set."))
+    starts_on = text(_("First day"), help_text=_("Leave open for today."), size=DAY)
+    ends_on = text(_("Last day"), help_text=_("Leave open if no end is set."), size=DAY)
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -42,4 +43,4 @@ class EndOfficeForm(RefusableForm):
     """Ending an office."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    ends_on = text(_("Last day"), help_text=_("The last day they hold it. Leave open for today."))
+    ends_on = text(_("Last day"), help_text=_("The last day they hold it. Leave open for today."), size=DAY)

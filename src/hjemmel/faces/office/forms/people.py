@@ -4,18 +4,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.people.enums import ContactKind, Gender, Source
-from hjemmel.faces.office.forms.basic import RefusableForm, text
+from hjemmel.faces.office.forms.basic import RefusableForm, choices, text
+
+DAY, PHONE, POSTCODE = 12, 18, 6  # how wide, in characters
 
 
 class NameFields(RefusableForm):
     """Who somebody is."""
 
-    given_name = text(_("Given name"))
+    given_name = text(_("Given name"), needed=True)
     middle_name = text(_("Middle name"))
-    family_name = text(_("Family name"))
-    birth_date = text(_("Birth date"), help_text=_("For example 14.03.2001."))
+    family_name = text(_("Family name"), needed=True)
+    birth_date = text(_("Birth date"), help_text=_("For example 14.03.2001."), size=DAY)
     gender = forms.ChoiceField(
-        label=_("Gender"), required=False, choices=[("", _("Not stated")), *Gender.choices]
+        label=_("Gender"), required=False, choices=[("", _("Not stated")), *choices(Gender.choices)]
     )
     language = forms.ChoiceField(
         label=_("Language"),
@@ -29,7 +31,7 @@ class PersonForm(NameFields):
     """Changing a person. Only the fields that the officer may change are in it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=Source.choices)
+    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=choices(Source.choices))
 
     def __init__(self, *args: Any, may: frozenset[str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -53,23 +55,23 @@ class PointForm(RefusableForm):
     """An e-mail address, a phone number or a postal address."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ContactKind.choices)
-    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=Source.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices(ContactKind.choices))
+    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=choices(Source.choices))
 
 
 class EmailForm(PointForm):
-    address = text(_("E-mail"), widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}))
+    address = text(_("E-mail"), needed=True, type="email", autocomplete="off")
     field_order = ("address",)
 
 
 class PhoneForm(PointForm):
-    number = text(_("Phone"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}))
+    number = text(_("Phone"), needed=True, size=PHONE, type="tel", autocomplete="off")
     field_order = ("number",)
 
 
 class AddressForm(PointForm):
-    lines = text(_("Street address"))
-    postcode = text(_("Postcode"))
+    lines = text(_("Street address"), needed=True)
+    postcode = text(_("Postcode"), size=POSTCODE)
     place = text(_("Place"))
     field_order = ("lines", "postcode", "place")
 
@@ -92,4 +94,4 @@ class RemoveForm(RefusableForm):
 class NumberForm(RefusableForm):
     """A number that is stored encrypted."""
 
-    number = text(_("Number"), widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+    number = text(_("Number"), needed=True, size=PHONE, inputmode="numeric", autocomplete="off")

@@ -28,7 +28,8 @@ def appoint(request: HttpRequest, person_id: int) -> HttpResponse:
     offices = appointable(unit_id, subject_id=person_id)
     if not offices:
         raise PermissionDenied
-    form = AppointForm(request.POST or None, offices=offices)
+    only = {"office": offices[0][0]} if len(offices) == 1 else {}
+    form = AppointForm(request.POST or None, offices=offices, initial=only)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
 
@@ -48,7 +49,7 @@ def appoint(request: HttpRequest, person_id: int) -> HttpResponse:
             return redirect("person", person_id)
     title = _("Give %(name)s an office") % {"name": person.display_name or _("Name hidden")}
     nearby = [Link(label=name, url=f"?unit={one}", current=one == unit_id) for one, name in units.items()]
-    more = {"layout": "office/appoint.html", "nearby": nearby, "submit": _("Give the office")}
+    more = {"template": "office/appoint.html", "nearby": nearby, "submit": _("Give the office")}
     return form_page(request, person, form, title, **more)
 
 

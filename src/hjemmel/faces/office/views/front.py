@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,16 +7,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hjemmel.domain.members.queries import unit_counts
-from hjemmel.domain.offices.queries import UnitInfo, rail
+from hjemmel.domain.offices.queries import UnitInfo, holders, rail
 from hjemmel.domain.people.queries import may_enter_contact
 from hjemmel.faces.look.language import said
-from hjemmel.faces.look.pages import Fact, Figure, Link
+from hjemmel.faces.look.pages import Fact, Figure, Link, Night
 from hjemmel.faces.office.endings import undoable
 from hjemmel.faces.office.purposes import EVERYTHING
 from hjemmel.faces.office.room import room
+from hjemmel.faces.office.views.units import has_below
 from hjemmel.kernel.access.routes import officer
 from hjemmel.kernel.grounds.queries import in_force
 from hjemmel.kernel.retention.nights import last_run
+
+NUMBERED = 2  # with the whole and how many units there are: four numbers
 
 
 @officer(*EVERYTHING)
@@ -29,7 +32,7 @@ def front(request: HttpRequest) -> HttpResponse:
         title=_("Front page"),
         reach=reach,
         errands=[],
-        nightly=_nightly(),
+        night=_night(),
         figures=_figures(reach.units),
         actions=_actions(),
         undoable=undoable(request),
@@ -44,37 +47,41 @@ def _actions() -> list[Link]:
     return [Link(label=_("New contact"), url=reverse("enter_contact"))]
 
 
-def _nightly() -> list[Fact]:
-    """What the last run let go, rule by rule, in the statement's own words for what it is about."""
+def _night() -> Night | None:
+    """What the last run let go, in the statement's own words for what it is about."""
     run = last_run()
     if run is None:
-        return []
+        return None
     titles = {a.name: said(a.title) for a in in_force().activities}
     gone: dict[str, int] = {}
     for rule, counts in run.counts.items():
         title = titles.get(rule.partition("/")[0], rule)
         gone[title] = gone.get(title, 0) + sum(counts.values())
-    return [
-        Fact(
-            label=_("%(activity)s, deleted because the time was up") % {"activity": title},
-            value=count,
-            kind="number",
-        )
-        for title, count in sorted(gone.items())
-    ]
+    facts = [Fact(label=title, value=count, kind="number") for title, count in sorted(gone.items()) if count]
+    lead = _("Deleted in all of the register because the time was up:")
+    return Night(day=run.day, lead=lead, facts=facts)
 
 
-def _figures(units: Iterable[UnitInfo]) -> list[Figure]:
-    known = list(units)
-    tops = [u for u in known if u.parent_id not in {other.id for other in known}]
+def _figures(units: Sequence[UnitInfo]) -> list[Figure]:
+    """At most four numbers for each unit of hers: its members, and what lies under it or who holds office."""
+    tops = [u for u in units if u.parent_id not in {other.id for other in units}]
     figures = []
-    for top in tops:
+    for top in tops[:2]:
         counts = unit_counts(top.id)
-        figures.append(
-            Figure(
-                label=_("Members in %(unit)s") % {"unit": top.name},
-                value=sum(counts.values()),
-                url=reverse("unit", args=[top.id]),
-            )
-        )
+        figures.append(_members(top, counts))
+        if not has_below(top):
+            held = sum(holder.current for holder in holders(top.id))
+            url = reverse("unit_offices", args=[top.id])
+            figures.append(Figure(label=_("Offices in %(unit)s") % {"unit": top.name}, value=held, url=url))
+            continue
+        under = [u for u in units if u.parent_id == top.id]
+        figures += [_members(u, unit_counts(u.id)) for u in under if len(under) <= NUMBERED]
+        url = reverse("units_under", args=[top.id])
+        figures.append(Figure(label=_("Units with members"), value=len(counts), url=url))
     return figures
+
+
+def _members(unit: UnitInfo, counts: dict[int, int]) -> Figure:
+    below = "?below=on" if has_below(unit) else ""
+    url = reverse("unit", args=[unit.id]) + below
+    return Figure(label=_("Members in %(unit)s") % {"unit": unit.name}, value=sum(counts.values()), url=url)

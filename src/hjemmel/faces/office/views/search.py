@@ -3,12 +3,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from hjemmel.domain.offices.queries import units_named
 from hjemmel.domain.people.queries import Hit, search
 from hjemmel.faces.look.lists import Column, Listing, Row
 from hjemmel.faces.look.pages import Link
+from hjemmel.faces.look.writing import number
 from hjemmel.faces.office.purposes import REGISTER
 from hjemmel.faces.office.room import room
 from hjemmel.faces.office.sought import unwrapped, wrapped
@@ -41,11 +43,17 @@ def results(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Search: %(text)s") % {"text": text} if text else _("Search"),
         listing=_listing(request, hits[:limit], text),
+        counted=_counted(min(len(hits), limit), more=len(hits) > limit),
         search_text=text or "",
         found_units=units,
         further=_further(token, limit) if len(hits) > limit else None,
     )
     return render(request, "office/search.html", context)
+
+
+def _counted(count: int, *, more: bool) -> str:
+    told = number(count) + ("+" if more else "")
+    return ngettext("%(n)s person", "%(n)s persons", count) % {"n": told}
 
 
 def _further(token: str, limit: int) -> dict[str, object]:

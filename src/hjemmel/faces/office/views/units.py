@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from hjemmel.domain.members.queries import MemberRow, may_join, unit_count, unit_counts, unit_page
@@ -11,6 +12,7 @@ from hjemmel.domain.offices.queries import Holder, Rail, UnitInfo, holders, rail
 from hjemmel.domain.offices.queries import unit as find_unit
 from hjemmel.faces.look.lists import Column, Listing, Order, Row
 from hjemmel.faces.look.pages import Link
+from hjemmel.faces.look.writing import number
 from hjemmel.faces.office.endings import undoable
 from hjemmel.faces.office.forms.members import MemberFilter
 from hjemmel.faces.office.forms.offices import HolderFilter
@@ -38,7 +40,7 @@ def members(request: HttpRequest, unit_id: int) -> HttpResponse:
     """The members of a unit, as far as the officer sees them."""
     unit, reach = _unit(unit_id), rail()
     below = has_below(unit)
-    filters = MemberFilter(request.GET or None, has_below=below)
+    filters = MemberFilter(request.GET or None, has_below=below, sees_ended=_sees_ended(reach))
     chosen = filters.chosen()
     new = Link(label=_("Enrol a member"), url=reverse("join", args=[unit_id])) if may_join(unit_id) else None
     listing = _members(request, unit, chosen, _columns(reach, chosen), new)
@@ -52,7 +54,8 @@ def members(request: HttpRequest, unit_id: int) -> HttpResponse:
             crumbs=crumbs_to(unit),
             tabs=_tabs(unit, "unit", below=below),
             listing=listing,
-            filters=filters,
+            counted=_counted(listing.count, chosen),
+            filters=filters if filters.fields else None,
             actions=[new] if new else [],
             undoable=undoable(request),
         ),
@@ -77,6 +80,7 @@ def offices(request: HttpRequest, unit_id: int) -> HttpResponse:
             crumbs=crumbs_to(unit),
             tabs=_tabs(unit, "unit_offices", below=below),
             listing=_holders(request, found, chosen),
+            counted=ngettext("%(n)s office", "%(n)s offices", len(found)) % {"n": number(len(found))},
             filters=filters,
         ),
     )
@@ -119,6 +123,7 @@ def under(request: HttpRequest, unit_id: int) -> HttpResponse:
             crumbs=crumbs_to(unit),
             tabs=_tabs(unit, "units_under", below=True),
             listing=listing,
+            counted=ngettext("%(n)s unit", "%(n)s units", len(found)) % {"n": number(len(found))},
         ),
     )
 
@@ -171,6 +176,19 @@ def _columns(reach: Rail, chosen: dict[str, Any]) -> list[Column]:
     if chosen["state"] != "current":
         columns.append(Column(name="left_on", label=_("Left on"), kind="day"))
     return [column for column in columns if column.name == "name" or SHOWS[column.name] in read]
+
+
+def _counted(count: int, chosen: dict[str, Any]) -> str:
+    """How many, and of what: of those who have left one does not say members."""
+    if chosen["state"] == "current":
+        return ngettext("%(n)s member", "%(n)s members", count) % {"n": number(count)}
+    return ngettext("%(n)s person", "%(n)s persons", count) % {"n": number(count)}
+
+
+def _sees_ended(reach: Rail) -> bool:
+    """Whether any of her offices sees those who have left."""
+    held = {office.office for office in reach.offices}
+    return any(d.office in held and d.sees == "ended" for d in in_force().activity("membership").duties)
 
 
 def _read(reach: Rail) -> frozenset[str]:
