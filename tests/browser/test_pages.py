@@ -28,9 +28,9 @@ def searched(tab: Page, text: str) -> str:
 def pages_of(tab: Page, who: str) -> dict[str, str]:
     """Name and address of every page this person meets."""
     if who == YOUNG:
-        return {"mypage": "/minside/"}
+        return {"mypage": "/minside/", "password": "/minside/passord/"}
     if not who:
-        return {"login": "/konto/logg-inn/", "statement": "/personvern/"}
+        return {"login": "/konto/logg-inn/", "statement": "/personvern/", "logout": "/konto/logg-ut/"}
     tab.goto("/kontoret/")
     units = [a.get_attribute("href") for a in tab.locator("nav.rail a[href*='/lag/']").all()]
     unit = units[-1] if who == KEEPER else units[0]

@@ -119,7 +119,6 @@ def _lasts(open_: Sequence[Hjemmel], declaration: Declaration) -> str:
 
 
 def _seen_by(activity: str, viewers: Iterable[Viewer]) -> list[str]:
-    """The offices, never who holds them: "medlemsansvarlig (Landskontoret)"."""
+    """The offices, never who holds them: "Medlemsansvarlig (Landskontoret)"."""
     seen = [f"{inside(v.office_title)} ({v.unit_name})" for v in viewers if v.activity == activity]
-    unique = list(dict.fromkeys(seen))
-    return [capital(unique[0]), *unique[1:]] if unique else []
+    return [capital(one) for one in dict.fromkeys(seen)]

@@ -101,10 +101,8 @@ def _sections(
     change = None
     if any(person.may_change(datum) for datum in telling.FIELDS):
         change = Link(label=_("Change"), url=reverse("change_person", args=[person.id]))
-    empty = _("Nothing more that you may see.")
-    who = Section(
-        name="who", title=_("Person"), facts=telling.person_facts(person), action=change, empty=empty
-    )
+    facts = telling.person_facts(person)
+    who = Section(name="who", title=_("Person"), facts=facts, action=change) if facts or change else None
     sections = [
         who,
         *telling.point_sections(person, points([person.id])[person.id], shielded=shielded),

@@ -76,7 +76,7 @@ def offices(request: HttpRequest, unit_id: int) -> HttpResponse:
         "office/unit.html",
         room(
             request,
-            title=_("Offices in %(unit)s") % {"unit": unit.name},
+            title=unit.name,
             crumbs=crumbs_to(unit),
             tabs=_tabs(unit, "unit_offices", below=below),
             listing=_holders(request, found, chosen),
@@ -119,7 +119,7 @@ def under(request: HttpRequest, unit_id: int) -> HttpResponse:
         "office/unit.html",
         room(
             request,
-            title=_("Units under %(unit)s") % {"unit": unit.name},
+            title=unit.name,
             crumbs=crumbs_to(unit),
             tabs=_tabs(unit, "units_under", below=True),
             listing=listing,
