@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,7 +51,11 @@ def appoint(request: HttpRequest, person_id: int) -> HttpResponse:
             return redirect("person", person_id)
     title = _("Give %(name)s an office") % {"name": person.display_name or _("Name hidden")}
     nearby = [Link(label=name, url=f"?unit={one}", current=one == unit_id) for one, name in units.items()]
-    more = {"template": "office/appoint.html", "nearby": nearby, "submit": _("Give the office")}
+    more: dict[str, Any] = {
+        "template": "office/appoint.html",
+        "nearby": nearby,
+        "submit": _("Give the office"),
+    }
     return form_page(request, person, form, title, **more)
 
 

@@ -84,7 +84,7 @@ def remove(request: HttpRequest, person_id: int, model: str, point_id: int) -> H
             messages.success(request, _("Taken away."))
             return redirect("person", person_id)
     lead = _("This goes at once: %(what)s") % {"what": point.text}
-    more = {"lead": lead, "submit": _("Take away"), "danger": True}
+    more: dict[str, Any] = {"lead": lead, "submit": _("Take away"), "danger": True}
     return form_page(request, person, form, _("Take away"), **more)
 
 
