@@ -149,6 +149,7 @@ CALLED = {
     "position(text)", "purposes()", "reason()", "record_change_mask(text,bigint,bigint)",
     "record_mask(text,bigint,bigint)", "root_unit()", "sees(bigint)", "self()", "today()",
     "undo_leaving(bigint)", "unit_counts(bigint,boolean,text)", "username_given()",
+    "reviews_due(integer)",
     "unit_page(bigint,boolean,text,text,boolean,integer,integer)", "who_sees(bigint)",
     "withdraw_consent(bigint,integer,date,text)", "year_end(date)",
 }  # fmt: skip

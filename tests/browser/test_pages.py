@@ -37,7 +37,7 @@ def pages_of(tab: Page, who: str) -> dict[str, str]:
     listed = unit if who == LEADER else f"{unit}?below=on"
     tab.goto(listed)
     person = tab.locator("tbody th a").nth(1).get_attribute("href")
-    found = {"front": "/kontoret/", "unit": listed, "person": person}
+    found = {"front": "/kontoret/", "unit": listed, "person": person, "reviews": "/kontoret/gjennomgang/"}
     if who != LEADER:
         found |= {"units-under": f"{unit}under/"}
     if who == KEEPER:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from hjemmel.domain.members.enums import JoinedHow, LeavingCategory, MembershipKind
 from hjemmel.kernel.clock import days
@@ -23,6 +24,7 @@ class Membership(Record):
     joined_organisation_on = models.DateField(null=True)
     joined_how = models.CharField(max_length=10, choices=How.choices, null=True)
     left_on = models.DateField(null=True)
+    reviewed_on = models.DateField(null=True)
     leaving = models.CharField(max_length=20, choices=Leaving.choices, null=True)
     leaving_reason = models.CharField(max_length=200, null=True)
     recruiter = models.ForeignKey(Subject, null=True, on_delete=models.SET_NULL, related_name="recruits")
@@ -30,7 +32,9 @@ class Membership(Record):
 
     class Meta:
         constraints = [
-            days.within("members_membership_days", "joined_on", "joined_organisation_on", "left_on"),
+            days.within(
+                "members_membership_days", "joined_on", "joined_organisation_on", "left_on", "reviewed_on"
+            ),
             models.CheckConstraint(
                 condition=models.Q(left_on__isnull=True) | models.Q(left_on__gte=models.F("joined_on")),
                 name="members_membership_left_after_joining",
@@ -52,4 +56,9 @@ class Membership(Record):
             ),
             models.Index(fields=["unit", "left_on"], name="members_membership_at_unit"),
             models.Index(fields=["recruiter"], name="members_membership_recruiter"),
+            models.Index(
+                Coalesce("reviewed_on", "joined_on"),
+                condition=models.Q(left_on__isnull=True),
+                name="members_membership_by_review",
+            ),
         ]

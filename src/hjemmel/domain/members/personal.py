@@ -12,6 +12,7 @@ catalog.table(
     unit="unit",
     since="membership.joined",
     ended="membership.ended",
+    reviewed="reviewed_on",
     others={"recruiter": "recruiter"},
     entry=("unit", "number"),
     data={
@@ -21,6 +22,7 @@ catalog.table(
         "joined_on": "membership.dates",
         "joined_organisation_on": "membership.dates",
         "left_on": "membership.dates",
+        "reviewed_on": "membership.dates",
         "joined_how": "membership.joined_how",
         "leaving": "membership.leaving",
         "leaving_reason": "membership.leaving",

@@ -54,6 +54,7 @@ catalog.table(
     unit="unit",
     since="contact.since",
     ended="contact.ended",
+    reviewed="reviewed_on",
     entry=("unit",),
     data={
         "reason": "contact.reason",

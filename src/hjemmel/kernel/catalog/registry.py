@@ -76,6 +76,7 @@ class Table:
     record: str | None = None
     since: str | None = None
     ended: str | None = None
+    reviewed: str | None = None
     others: Mapping[str, str] = field(default_factory=dict)
     datum_column: str | None = None
     log_each: bool = True
@@ -163,6 +164,7 @@ def table(
     record: str | None = None,
     since: str | None = None,
     ended: str | None = None,
+    reviewed: str | None = None,
     others: Mapping[str, str] | None = None,
     datum_column: str | None = None,
     log_each: bool = True,
@@ -175,6 +177,7 @@ def table(
     """Enter a table with rows about subjects. With `record` its rows make grounds; without, they are data
     that grounds must hold.
 
+    `reviewed` is the field with the day on which somebody last looked over what has no end yet.
     `others` are keys to further subjects, emptied when those go. Where the rows hold different data,
     `datum_column` says which, and `sealed` which it may say. With `log_each` off (staging, the log's own
     values) the log counts what goes, a line a statement, instead of naming each row. `before_actor` says
@@ -193,6 +196,7 @@ def table(
             record=record,
             since=since,
             ended=ended,
+            reviewed=_column(model, reviewed) if reviewed else None,
             columns=_columns(model, data or {}, plain or {}),
             others={role: _column(model, f) for role, f in (others or {}).items()},
             datum_column=_column(model, datum_column) if datum_column else None,

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Record, Subject
@@ -20,7 +21,7 @@ class Wording(models.Model):
 
 class Consent(Record):
     """A consent for one purpose over one channel, bound to the address it was given for and the wording
-    shown. Rows are appended; withdrawal only sets `withdrawn_on` and its manner, once.
+    shown. Rows are appended; withdrawal only sets `withdrawn_on` and its manner, once, and a review its day.
     """
 
     class Channel(models.TextChoices):
@@ -45,6 +46,14 @@ class Consent(Record):
     given_how = models.CharField(max_length=6, choices=How.choices)
     withdrawn_on = models.DateField(null=True)
     withdrawn_how = models.CharField(max_length=6, choices=How.choices, null=True)
+    reviewed_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [days.within("consent_consent_days", "given_on", "withdrawn_on")]
+        constraints = [days.within("consent_consent_days", "given_on", "withdrawn_on", "reviewed_on")]
+        indexes = [
+            models.Index(
+                Coalesce("reviewed_on", "given_on"),
+                condition=models.Q(withdrawn_on__isnull=True),
+                name="consent_consent_by_review",
+            )
+        ]

@@ -15,6 +15,7 @@ catalog.table(
     subject="subject",
     since="consent.given",
     ended="consent.withdrawn",
+    reviewed="reviewed_on",
     data={
         "purpose": "consent.choice",
         "channel": "consent.choice",
@@ -24,6 +25,7 @@ catalog.table(
         "given_how": "consent.choice",
         "withdrawn_on": "consent.choice",
         "withdrawn_how": "consent.choice",
+        "reviewed_on": "consent.choice",
     },
     plain={
         "id": "random, carries no meaning",

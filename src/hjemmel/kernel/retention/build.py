@@ -8,6 +8,8 @@ anew), and may not write about somebody who is gone.
 from collections.abc import Iterable, Mapping
 
 from hjemmel.kernel import catalog
+from hjemmel.kernel.access import masks
+from hjemmel.kernel.catalog import Table
 
 HEAD = "language plpgsql security definer set search_path = pg_catalog as"
 GONE = (
@@ -41,8 +43,7 @@ end $$
 
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions and triggers, safe to run again."""
-    del positions
-    done = [STAYS, ARRIVES]
+    done = [STAYS, ARRIVES, reviews_due(positions)]
     for table in catalog.tables():
         if not table.subject or table.name == "subjects_subject":
             continue
@@ -58,3 +59,70 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
                 f" execute function kernel.subject_receives('{table.subject}')"
             )
     return done
+
+
+# Asked for the whole register the oldest come first by their own index; asked for a few units, those units'
+# grounds come first. So neither looks at everybody.
+DUE = """
+create or replace function kernel.reviews_due(most int) returns table (record text, record_id bigint,
+  subject_id bigint, unit_id bigint, version int, since date, reviewed_on date, due date)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+#variable_conflict use_column
+begin
+  if exists (select from public.access_duty d where d.unit_id = kernel.root_unit() and d.below
+              and d.change_bits <> NONE and IN_FORCE) then
+    return query EVERYWHERE;
+  else
+    return query NEAR;
+  end if;
+end $$
+"""
+
+SCOPE = f"""r.{{key}} in (
+    select g.record_id from public.access_duty d
+      join public.units_unit u on u.ancestors @> array[d.unit_id] and (d.below or u.id = d.unit_id)
+      join public.grounds_ground g on g.unit_id = u.id and g.clause_id = d.clause_id and g.until is null
+     where d.record = '{{record}}' and d.change_bits <> {masks.NONE} and {masks.IN_FORCE})"""
+
+
+def reviews_due(positions: Mapping[str, int]) -> str:
+    """The function that tells an officer what she is to look over: records that nothing ends yet, longer ago
+    than their rule's review says, and that her duties let her change.
+    """
+    tables = [table for table in catalog.records() if table.reviewed]
+
+    def of(scope: str) -> str:
+        parts = "\n  union all ".join(f"({_due(table, positions, scope)})" for table in tables)
+        return f"select * from ({parts}) x order by 8, 1, 2 limit most"
+
+    text = DUE.replace("NONE", masks.NONE).replace("IN_FORCE", masks.IN_FORCE)
+    return text.replace("EVERYWHERE", of("true")).replace("NEAR", of(SCOPE))
+
+
+def _due(table: Table, positions: Mapping[str, int], scope: str) -> str:
+    """One table's share. The day is a rule's review after the last look or the beginning; a few days are left
+    for months of other lengths, so that the index is asked by one day.
+    """
+    since = next(e.sql for e in catalog.events(table.name) if e.name == table.since)
+    base = f"coalesce(r.{table.reviewed}, {since})"
+    place = positions[table.data[str(table.reviewed)]]
+    hidden = f"get_bit(kernel.locating(), {place}) = 1"
+    return f"""
+    select '{table.record}'::text, r.{table.key}, r.{table.subject}, w.unit_id, r.version::int, {since},
+           r.{table.reviewed}, w.due
+      from public.{table.name} r join public.subjects_subject s on s.id = r.{table.subject}
+     cross join lateral (
+       select min(({base} + c.review)::date) as due,
+              min(case when not s.shielded or d.may_shielded then g.unit_id end) as unit_id
+         from public.grounds_ground g
+         join public.grounds_clause c on c.id = g.clause_id and c.status = 'live' and c.review is not null
+         join public.units_unit u on u.id = g.unit_id
+         join public.access_duty d on d.clause_id = g.clause_id
+        where g.subject_id = s.id and g.record_id = r.{table.key} and c.record = '{table.record}'
+          and g.until is null and get_bit(d.change_bits, {place}) = 1
+          and (not s.shielded or d.may_shielded or not {hidden})
+          and {masks.IN_FORCE} and {masks.REACHES}) w
+     where {base} <= (select kernel.today() - min(c.review) + interval '3 days' from public.grounds_clause c
+                       where c.record = '{table.record}' and c.status = 'live')::date
+       and w.due <= (select kernel.today()) and {scope.format(key=table.key, record=table.record)}
+     order by {base} limit most"""

@@ -54,10 +54,11 @@ class Tenure(Record):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tenures")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    reviewed_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
-            days.within("units_tenure_days", "starts_on", "ends_on"),
+            days.within("units_tenure_days", "starts_on", "ends_on", "reviewed_on"),
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="units_tenure_ends_after_start",

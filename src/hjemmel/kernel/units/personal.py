@@ -22,12 +22,14 @@ catalog.table(
     unit="unit",
     since="tenure.started",
     ended="tenure.ended",
+    reviewed="reviewed_on",
     entry=("unit",),
     data={
         "office": "office.held",
         "unit": "office.held",
         "starts_on": "office.dates",
         "ends_on": "office.dates",
+        "reviewed_on": "office.dates",
     },
     plain={
         "id": "random, carries no meaning",

@@ -14,6 +14,7 @@ from hjemmel.faces.look.pages import Fact, Figure, Link, Night
 from hjemmel.faces.office.endings import undoable
 from hjemmel.faces.office.purposes import EVERYTHING
 from hjemmel.faces.office.room import room
+from hjemmel.faces.office.views.reviews import review_errands
 from hjemmel.faces.office.views.units import has_below
 from hjemmel.kernel.access.routes import officer
 from hjemmel.kernel.grounds.queries import in_force
@@ -25,13 +26,13 @@ NUMBERED = 2  # with the whole and how many units there are: four numbers
 @officer(*EVERYTHING)
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """What the house did by itself last night, and the officer's own units in numbers."""
+    """What needs a person, what the house did by itself last night, and the officer's units in numbers."""
     reach = rail()
     context = room(
         request,
         title=_("Front page"),
         reach=reach,
-        errands=[],
+        errands=review_errands(),
         night=_night(),
         figures=_figures(reach.units),
         actions=_actions(),

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('office', models.CharField(max_length=60)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField(null=True)),
+                ('reviewed_on', models.DateField(null=True)),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='subjects.subject')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='units.unit')),
             ],
@@ -72,6 +73,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('ends_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='units_tenure_days'),
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('ends_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31))), ('reviewed_on__range', (datetime.date(1850, 1, 1), datetime.date(2149, 12, 31)))), name='units_tenure_days'),
         ),
     ]
