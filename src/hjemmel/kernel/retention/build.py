@@ -61,42 +61,43 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
     return done
 
 
-# Asked for the whole register the oldest come first by their own index; asked for a few units, those units'
-# grounds come first. So neither looks at everybody.
-DUE = """
+def reviews_due(positions: Mapping[str, int]) -> str:
+    """The function that tells an officer what she is to look over: records that nothing ends yet, longer ago
+    than their rule's review says, and that her duties let her change.
+
+    Asked for the whole register the oldest come first by their own index; asked for a few units, those
+    units' grounds come first. So neither looks at everybody.
+    """
+    tables = [table for table in catalog.records() if table.reviewed]
+
+    def of(scopes: Iterable[str]) -> str:
+        parts = (_due(table, positions, scope) for table, scope in zip(tables, scopes, strict=True))
+        union = " union all ".join(f"({part})" for part in parts)
+        return f"select * from ({union}) x order by 8, 1, 2 limit most"
+
+    return f"""
 create or replace function kernel.reviews_due(most int) returns table (record text, record_id bigint,
   subject_id bigint, unit_id bigint, version int, since date, reviewed_on date, due date)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 #variable_conflict use_column
 begin
   if exists (select from public.access_duty d where d.unit_id = kernel.root_unit() and d.below
-              and d.change_bits <> NONE and IN_FORCE) then
-    return query EVERYWHERE;
+              and d.change_bits <> {masks.NONE} and {masks.in_force()}) then
+    return query {of("true" for _ in tables)};
   else
-    return query NEAR;
+    return query {of(map(_near, tables))};
   end if;
 end $$
 """
 
-SCOPE = f"""r.{{key}} in (
+
+def _near(table: Table) -> str:
+    """The records at the units that the actor's duties reach."""
+    return f"""r.{table.key} in (
     select g.record_id from public.access_duty d
-      join public.units_unit u on u.ancestors @> array[d.unit_id] and (d.below or u.id = d.unit_id)
+      join public.units_unit u on u.ancestors @> array[d.unit_id] and {masks.at()}
       join public.grounds_ground g on g.unit_id = u.id and g.clause_id = d.clause_id and g.until is null
-     where d.record = '{{record}}' and d.change_bits <> {masks.NONE} and {masks.IN_FORCE})"""
-
-
-def reviews_due(positions: Mapping[str, int]) -> str:
-    """The function that tells an officer what she is to look over: records that nothing ends yet, longer ago
-    than their rule's review says, and that her duties let her change.
-    """
-    tables = [table for table in catalog.records() if table.reviewed]
-
-    def of(scope: str) -> str:
-        parts = "\n  union all ".join(f"({_due(table, positions, scope)})" for table in tables)
-        return f"select * from ({parts}) x order by 8, 1, 2 limit most"
-
-    text = DUE.replace("NONE", masks.NONE).replace("IN_FORCE", masks.IN_FORCE)
-    return text.replace("EVERYWHERE", of("true")).replace("NEAR", of(SCOPE))
+     where d.record = '{table.record}' and d.change_bits <> {masks.NONE} and {masks.in_force()})"""
 
 
 def _due(table: Table, positions: Mapping[str, int], scope: str) -> str:
@@ -106,7 +107,6 @@ def _due(table: Table, positions: Mapping[str, int], scope: str) -> str:
     since = next(e.sql for e in catalog.events(table.name) if e.name == table.since)
     base = f"coalesce(r.{table.reviewed}, {since})"
     place = positions[table.data[str(table.reviewed)]]
-    hidden = f"get_bit(kernel.locating(), {place}) = 1"
     return f"""
     select '{table.record}'::text, r.{table.key}, r.{table.subject}, w.unit_id, r.version::int, {since},
            r.{table.reviewed}, w.due
@@ -119,10 +119,9 @@ def _due(table: Table, positions: Mapping[str, int], scope: str) -> str:
          join public.units_unit u on u.id = g.unit_id
          join public.access_duty d on d.clause_id = g.clause_id
         where g.subject_id = s.id and g.record_id = r.{table.key} and c.record = '{table.record}'
-          and g.until is null and get_bit(d.change_bits, {place}) = 1
-          and (not s.shielded or d.may_shielded or not {hidden})
-          and {masks.IN_FORCE} and {masks.REACHES}) w
+          and g.until is null and get_bit({masks.shown("change_bits")}, {place}) = 1
+          and {masks.in_force()} and {masks.reaches()}) w
      where {base} <= (select kernel.today() - min(c.review) + interval '3 days' from public.grounds_clause c
                        where c.record = '{table.record}' and c.status = 'live')::date
-       and w.due <= (select kernel.today()) and {scope.format(key=table.key, record=table.record)}
+       and w.due <= (select kernel.today()) and {scope}
      order by {base} limit most"""
