@@ -1,7 +1,5 @@
 """The office through its pages: what an officer meets, does, and is refused."""
 
-from datetime import date
-
 import pytest
 
 from hjemmel.domain.members.models import Membership
@@ -120,19 +118,3 @@ def test_every_page_of_a_stranger_is_not_found(visit, path):
     stranger = member(FJORD, given="Stranger")
     answer = visit(officer("chapter_leader", HARBOUR)).get(f"/kontoret/person/{stranger.subject_id}/{path}")
     assert answer.status_code == 404
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_whatever_it_holds(visit, count, django_assert_num_queries):
-    leader = officer("chapter_leader", HARBOUR)
-    for number in range(count):
-        member(HARBOUR, given=f"Kari{number}", birth_date=date(1980, 1, 1 + number))
-    visitor = visit(leader)
-    visitor.get(f"/kontoret/lag/{HARBOUR}/")  # the declaration is read once a process
-    with django_assert_num_queries(LIST_QUERIES):
-        page = visitor.get(f"/kontoret/lag/{HARBOUR}/")
-    assert page.status_code == 200
-
-
-# Eight of them are the test taking and giving back the role of the web.
-LIST_QUERIES = 30
