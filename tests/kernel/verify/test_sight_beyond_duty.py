@@ -124,6 +124,22 @@ def test_a_right_too_many(superuser, ddl: str, example: str | None):
     assert example is None or tally.examples == [example]
 
 
+@pytest.mark.parametrize(
+    ("ddl", "place"),
+    [
+        ("create policy wide on public.access_account for select to hjemmel_app using (true)",
+         "public.access_account"),
+        ("drop view seen.access_account; create view seen.access_account as"
+         " select * from public.access_account; alter view seen.access_account owner to hjemmel_reader;"
+         " grant select on seen.access_account to hjemmel_app", "seen.access_account"),
+    ],
+)  # fmt: skip
+def test_accounts_that_can_be_listed(planted: Register, superuser, ddl: str, place: str):
+    assert counted().count == 0
+    superuser(f"set constraints all immediate; {ddl}")
+    assert f"{place} shows rows without a key" in counted().examples
+
+
 def counted() -> Tally:
     tally = Tally(6, "readable_beyond_duty")
     rights.verify(tally)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from hjemmel.kernel import catalog
+from hjemmel.kernel.access.login import ACCOUNT, USERNAME
+from hjemmel.kernel.verify.app import App
 from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Tally
 from hjemmel.kernel.verify.world import LEDGER, keyed, masked
@@ -69,8 +71,22 @@ def verify(tally: Tally) -> int:
         tally.add_all(f"{told}.{column} is readable" for column in readable if not _may_read(entry, column))
         writes = WRITES[entry.app] if entry else frozenset()
         tally.add_all(f"{told}: the app may {right}" for right in rights if right not in writes)
+    there = {(row[0], row[1]) for row in relations}
+    tally.add_all(f"{place} shows rows without a key" for place, rows in _without_key(there) if rows)
     tally.add_all(f"seen.{name} is missing" for name in views - {r[1] for r in relations if r[0] == "seen"})
     return len(relations)
+
+
+def _without_key(there: set[tuple[str, str]]) -> list[tuple[str, int]]:
+    """How many rows the app role is shown, while nobody acts, of the tables that it reads by key."""
+    places = [(schema, table.name) for table in keyed() for schema in ("seen", "public")]
+    with App(ids=None).acting("", ()):
+        fetch("select set_config(setting, '', true) from unnest(%s::text[]) setting", [[USERNAME, ACCOUNT]])
+        return [
+            (f"{schema}.{name}", fetch(f"select count(*) from {schema}.{name}")[0][0])
+            for schema, name in places
+            if (schema, name) in there
+        ]
 
 
 def _powers() -> list[tuple[str]]:
