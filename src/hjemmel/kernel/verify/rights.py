@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access.login import ACCOUNT, USERNAME
 from hjemmel.kernel.verify.app import App
 from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Tally
@@ -40,6 +39,9 @@ select n.nspname, c.relname, c.relkind, c.relrowsecurity and c.relforcerowsecuri
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
  where c.relkind in ('r', 'p', 'v', 'm', 'f') and {OURS}
 """
+
+# The settings that log-in puts a key in.
+KEYS = ["hjemmel.username", "hjemmel.account"]
 
 # What the app may do by hand with a table, by its entry in the catalog.
 WRITES = {
@@ -81,7 +83,7 @@ def _without_key(there: set[tuple[str, str]]) -> list[tuple[str, int]]:
     """How many rows the app role is shown, while nobody acts, of the tables that it reads by key."""
     places = [(schema, table.name) for table in keyed() for schema in ("seen", "public")]
     with App(ids=None).acting("", ()):
-        fetch("select set_config(setting, '', true) from unnest(%s::text[]) setting", [[USERNAME, ACCOUNT]])
+        fetch("select set_config(setting, '', true) from unnest(%s::text[]) setting", [KEYS])
         return [
             (f"{schema}.{name}", fetch(f"select count(*) from {schema}.{name}")[0][0])
             for schema, name in places
