@@ -105,11 +105,13 @@ class GroundLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Errand:
-    """Something on the front page that needs a person: what, how many, by when."""
+    """Something on the front page that needs a person: what, how many, by when. Without an address it is
+    done elsewhere.
+    """
 
     label: str
     count: int
-    url: str
+    url: str = ""
     deadline: date | None = None
 
 

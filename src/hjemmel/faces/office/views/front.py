@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hjemmel.domain.imports.queries.staged import staged
 from hjemmel.domain.members.queries import unit_counts
 from hjemmel.domain.offices.queries import UnitInfo, holders, rail
 from hjemmel.domain.people.queries import may_enter_contact
 from hjemmel.faces.look.language import said
-from hjemmel.faces.look.pages import Fact, Figure, Link, Night
+from hjemmel.faces.look.pages import Errand, Fact, Figure, Link, Night
 from hjemmel.faces.office.endings import undoable
 from hjemmel.faces.office.purposes import EVERYTHING
 from hjemmel.faces.office.room import room
@@ -32,13 +33,22 @@ def front(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Front page"),
         reach=reach,
-        errands=review_errands(),
+        errands=[*review_errands(), *_staged()],
         night=_night(),
         figures=_figures(reach.units),
         actions=_actions(),
         undoable=undoable(request),
     )
     return render(request, "look/page/front.html", context)
+
+
+def _staged() -> list[Errand]:
+    """Rows of lists that wait or were refused: the files with them are where the list was read in."""
+    labels = {
+        "queued": _("Rows of lists that wait for a person"),
+        "rejected": _("Refused rows of lists, to be corrected and read in"),
+    }
+    return [Errand(label=labels[one.state], count=one.count, deadline=one.until) for one in staged()]
 
 
 def _actions() -> list[Link]:
