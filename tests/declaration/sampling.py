@@ -64,4 +64,7 @@ def _known(options: dict[str, list[str]]) -> Known | None:
         events=frozenset(words.events.keys() - gone),
         conditions=frozenset(words.conditions.keys() - gone),
         data=frozenset(data - gone),
+        reviewed=frozenset(
+            {"contact", "membership", "tenure", "consent"} - set(options.get("unreviewed", []))
+        ),
     )

@@ -39,6 +39,7 @@ def test_preset_uses_only_what_the_first_apps_store() -> None:
         events=frozenset(event for name in records for event in words.records[name].events),
         conditions=frozenset({"account.unused", "account.used"}),
         data=frozenset(name for activity in MISSION.active for name in activity.names),
+        reviewed=frozenset({"contact", "membership", "tenure", "consent"}),
     )
     assert check("mission", known) == ()
 

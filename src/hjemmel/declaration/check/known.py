@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The records, events, conditions and data that tables exist for."""
+    """The records, events, conditions and data that tables exist for, and the records one can review."""
 
     records: frozenset[str]
     events: frozenset[str]
     conditions: frozenset[str]
     data: frozenset[str]
+    reviewed: frozenset[str]

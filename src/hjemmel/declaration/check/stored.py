@@ -42,6 +42,9 @@ def _conditional(case: Case, activity: Activity, datum: str, condition: str) -> 
 
 def _rules(case: Case, activity: Activity, known: Known) -> None:
     for index, keep in enumerate(activity.keep):
+        if keep.review is not None and keep.what in known.records - known.reviewed:
+            allowed = sorted(known.reviewed)
+            case.add("H096", file_of(activity.name), f"keep.{index}.review", allowed=allowed, name=keep.what)
         asked = (
             ("H090", "what", keep.what, known.records),
             ("H091", "after", keep.after, known.events),

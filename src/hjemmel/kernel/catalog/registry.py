@@ -373,6 +373,7 @@ def known() -> dict[str, frozenset[str]]:
     """What a declaration may name: records, events, conditions and data."""
     return {
         "records": frozenset(t.record for t in tables() if t.record),
+        "reviewed": frozenset(t.record for t in tables() if t.record and t.reviewed),
         "events": frozenset(_events),
         "conditions": frozenset(_conditions),
         "data": frozenset(d for t in tables() for d in (*t.data.values(), *t.sealed)) | _elsewhere.keys(),
