@@ -117,6 +117,19 @@ def write_late(
                 into.append((subject, record, named[0][0]))
 
 
+LOST = """select count(*) filter (where c.id is null), count(*) filter (where n.named
+      and p.given_name is null),
+    count(*) filter (where not exists (select from grounds_ground g where g.record_id = n.record))
+  from unnest(%s::bigint[], %s::bigint[], %s::boolean[]) n(subject, record, named)
+  left join people_contact c on c.id = n.record left join people_person p on p.id = n.subject"""
+
+
+def lost(owner: psycopg.Connection, done: list[tuple[int, int, bool]]) -> tuple[int, int, int]:
+    """Return how many records, names and grounds a committed writer no longer finds."""
+    columns = tuple(list(column) for column in zip(*done, strict=True))
+    return owner.execute(LOST, columns).fetchall()[0]
+
+
 def race(cluster: Cluster, owner: psycopg.Connection, *, day: str, subjects: int) -> dict[str, Any]:
     """Sweep while two writers renew those who are due; count what a committed writer then lost."""
     rows = owner.execute(
@@ -139,14 +152,7 @@ def race(cluster: Cluster, owner: psycopg.Connection, *, day: str, subjects: int
             keeper.execute("select kernel.sweep_batch(%s, 60)", (day,))
             batches += 1
         sweep(keeper, day, size=5000)
-    count = """select count(*) filter (where c.id is null), count(*) filter (where n.named
-      and p.given_name is null),
-        count(*) filter (where not exists (select from grounds_ground g where g.record_id = n.record))
-      from unnest(%s::bigint[], %s::bigint[], %s::boolean[]) n(subject, record, named)
-      left join people_contact c on c.id = n.record left join people_person p on p.id = n.subject"""
-    records, names, grounds = owner.execute(
-        count, tuple(list(column) for column in zip(*done, strict=True))
-    ).fetchall()[0]
+    records, names, grounds = lost(owner, done)
     return {
         "writes that stood": len(done),
         "batches": batches,
