@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.offices.queries import is_own
@@ -45,6 +46,9 @@ def appoint(
     _check(office, unit_id, first, last, errors)
     if is_own(subject_id):
         errors["office"] = _("You cannot give yourself an office. Somebody else who may must do it.")
+    held = Tenure.objects.filter(subject_id=subject_id, office=office, unit_id=unit_id)
+    if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first)).exists():
+        errors.setdefault("office", _("This person holds that office already."))
     if errors:
         raise Refused(errors)
     with refusals(CONSTRAINTS):

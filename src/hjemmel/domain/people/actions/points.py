@@ -98,6 +98,8 @@ def _add(model: str, person_id: int, typed: Mapping[str, Any], *, kind: str, mai
         raise PermissionDenied
     columns = _read(model, typed)
     _check(kind, source)
+    if MODELS[model]._default_manager.filter(subject_id=person_id, **_same(model, columns)).exists():  # noqa: SLF001
+        raise Refused({TYPED[model][0]: _("This stands here already.")})
     with refusals():
         if main:
             _demote(model, person_id)
@@ -124,6 +126,11 @@ def _read(model: str, typed: Mapping[str, Any]) -> dict[str, Any]:
             columns = dict(address_columns(whole))
     reader.done()
     return columns
+
+
+def _same(model: str, columns: dict[str, Any]) -> dict[str, Any]:
+    """What makes one like another: an e-mail address is compared without case."""
+    return {"matching": columns["matching"]} if model == "email" else columns
 
 
 def _check(kind: str | None, source: str | None) -> None:
