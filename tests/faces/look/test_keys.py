@@ -122,6 +122,21 @@ def test_ctrl_s_sends_the_form(show, key):
     assert "given_name=%C3%85se" in sent.value.post_data
 
 
+def test_a_second_click_sends_nothing(show):
+    tab = show("form")
+    stopped = tab.evaluate("""() => {
+      const form = document.querySelector('form[data-form]'), stopped = [];
+      document.addEventListener('submit', (event) => {
+        stopped.push(event.defaultPrevented);
+        event.preventDefault();
+      });
+      form.requestSubmit();
+      form.requestSubmit();
+      return stopped;
+    }""")
+    assert stopped == [False, True]
+
+
 def test_the_error_summary_has_the_focus_and_leads_to_the_field(show):
     tab = show("form-wrong")
     assert tab.evaluate("document.activeElement.className") == "ds-error-summary"

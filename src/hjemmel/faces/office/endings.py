@@ -35,6 +35,11 @@ def forget(request: HttpRequest, *, membership_id: int) -> None:
     request.session[KEY] = [one for one in _today(request) if one["membership"] != membership_id]
 
 
+def ended(request: HttpRequest, *, membership_id: int) -> bool:
+    """Whether this officer ended that membership today."""
+    return any(one["membership"] == membership_id for one in _today(request))
+
+
 def undoable(request: HttpRequest) -> list[Ending]:
     """Return today's endings, the latest first."""
     return [

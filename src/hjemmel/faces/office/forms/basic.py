@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 LONG = 10_000  # nothing typed is cut off on the way in; the action says what is too long
 
@@ -17,10 +18,28 @@ class Text(forms.CharField):
         self.needed = needed
 
 
-def text(label: Any, *, needed: bool = False, help_text: Any = "", size: int = 0, **attrs: str) -> Text:
-    """A field of text, `size` characters wide where its content is short; `attrs` are those of the input."""
-    given: dict[str, Any] = {**attrs, **({"size": size} if size else {})}
-    return Text(label=label, needed=needed, help_text=help_text, widget=forms.TextInput(attrs=given))
+class Version(forms.IntegerField):
+    """Which version of the stored row the page shows. Nobody types it, so whatever is wrong with it is said
+    in one sentence.
+    """
+
+    def __init__(self, *, required: bool = True) -> None:
+        torn = _("Something is missing from the page that was sent. Open it anew, and save once more.")
+        super().__init__(
+            required=required,
+            min_value=0,
+            max_value=2**31 - 1,
+            widget=forms.HiddenInput,
+            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), torn),
+        )
+
+
+def text(label: Any, *, needed: bool = False, help_text: Any = "", **attrs: Any) -> Text:
+    """A field of text, `size` characters wide where its content is short, or with `rows` where it has lines;
+    `attrs` are those of the input.
+    """
+    widget = forms.Textarea if "rows" in attrs else forms.TextInput
+    return Text(label=label, needed=needed, help_text=help_text, widget=widget(attrs=attrs))
 
 
 def choices(enum: Any) -> list[tuple[str, Any]]:

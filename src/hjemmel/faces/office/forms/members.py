@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.members.enums import JoinedHow, LeavingCategory, MembershipKind
 from hjemmel.domain.people.enums import Source
-from hjemmel.faces.office.forms.basic import RefusableForm, choices, text
+from hjemmel.faces.office.forms.basic import RefusableForm, Version, choices, text
 from hjemmel.faces.office.forms.people import DATUM_OF, DAY, PHONE, POSTCODE, NameFields
 from hjemmel.kernel.consent.actions import Given
 from hjemmel.kernel.consent.queries import Question
@@ -142,7 +142,7 @@ class EndForm(RefusableForm):
 
     called: Mapping[str, str] = {"leaving_reason": "reason"}
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = Version()
     left_on = text(
         _("Left on"),
         help_text=_("The first day they are no longer a member. Leave open for today."),

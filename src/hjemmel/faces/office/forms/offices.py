@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hjemmel.faces.office.forms.basic import RefusableForm, text
+from hjemmel.faces.office.forms.basic import RefusableForm, Version, text
 from hjemmel.faces.office.forms.people import DAY
 
 
@@ -42,5 +42,5 @@ class AppointForm(RefusableForm):
 class EndOfficeForm(RefusableForm):
     """Ending an office."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = Version()
     ends_on = text(_("Last day"), help_text=_("The last day they hold it. Leave open for today."), size=DAY)

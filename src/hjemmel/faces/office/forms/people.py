@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.people.enums import ContactKind, Gender, Source
-from hjemmel.faces.office.forms.basic import RefusableForm, choices, text
+from hjemmel.faces.office.forms.basic import RefusableForm, Version, choices, text
 
 DAY, PHONE, POSTCODE = 12, 18, 6  # how wide, in characters
 
@@ -30,7 +30,7 @@ class NameFields(RefusableForm):
 class PersonForm(NameFields):
     """Changing a person. Only the fields that the officer may change are in it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = Version()
     source = forms.ChoiceField(label=_("Where do you have this from?"), choices=choices(Source.choices))
 
     def __init__(self, *args: Any, may: frozenset[str], **options: Any) -> None:
@@ -54,7 +54,7 @@ DATUM_OF = {
 class PointForm(RefusableForm):
     """An e-mail address, a phone number or a postal address."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = Version(required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=choices(ContactKind.choices))
     source = forms.ChoiceField(label=_("Where do you have this from?"), choices=choices(Source.choices))
 
@@ -70,16 +70,16 @@ class PhoneForm(PointForm):
 
 
 class AddressForm(PointForm):
-    lines = text(_("Street address"), needed=True)
-    postcode = text(_("Postcode"), size=POSTCODE)
-    place = text(_("Place"))
+    lines = text(_("Street address"), needed=True, rows=2)
+    postcode = text(_("Postcode"), needed=True, size=POSTCODE)
+    place = text(_("Place"), needed=True)
     field_order = ("lines", "postcode", "place")
 
 
 class RemoveForm(RefusableForm):
     """Taking away a contact point: the reason is logged."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = Version()
     why = forms.ChoiceField(
         label=_("Why"),
         choices=[

@@ -9,7 +9,7 @@ from hjemmel.domain.members import actions
 from hjemmel.domain.members.queries import MembershipRow, memberships
 from hjemmel.domain.people.queries import visible_person
 from hjemmel.faces.office.doing import done, form_page
-from hjemmel.faces.office.endings import forget, remember
+from hjemmel.faces.office.endings import ended, forget, remember
 from hjemmel.faces.office.forms.members import EndForm
 from hjemmel.faces.office.purposes import REGISTER
 from hjemmel.kernel.access.routes import officer
@@ -20,9 +20,11 @@ from hjemmel.kernel.subjects.refusals import Refused
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, person_id: int, membership_id: int) -> HttpResponse:
     """End a membership: from that day the person is in nobody's list."""
-    held = _find(person_id, membership_id)
-    person = visible_person(person_id)
-    if person is None:
+    held, person = _find(person_id, membership_id), visible_person(person_id)
+    if request.method == "POST" and held is None and ended(request, membership_id=membership_id):
+        messages.info(request, _("The membership is ended already."))
+        return redirect("person", person_id) if person else redirect("office")
+    if held is None or person is None:
         raise Http404
     may = held.changeable
     form = EndForm(request.POST or None, may=may, initial={"version": held.version})
@@ -75,8 +77,8 @@ def undo(request: HttpRequest, person_id: int, membership_id: int) -> HttpRespon
     return redirect("person", person_id)
 
 
-def _find(person_id: int, membership_id: int) -> MembershipRow:
+def _find(person_id: int, membership_id: int) -> MembershipRow | None:
     for held in memberships(person_id):
         if held.id == membership_id and held.open and "membership.dates" in held.changeable:
             return held
-    raise Http404
+    return None

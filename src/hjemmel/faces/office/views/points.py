@@ -33,7 +33,7 @@ def add(request: HttpRequest, person_id: int, model: str) -> HttpResponse:
     form = FORMS[model](request.POST or None, initial={"kind": "private", "source": "self_phone"})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        given = {name: data[name] for name in (*FIELDS[model], "kind", "source")}
+        given = {"kind": data["kind"], "source": data["source"]} | _typed(form, model)
         if done(form, lambda: ADD[model](person_id=person_id, **given)):
             messages.success(request, _("Saved."))
             return redirect("person", person_id)
@@ -49,11 +49,7 @@ def change(request: HttpRequest, person_id: int, model: str, point_id: int) -> H
     form = FORMS[model](request.POST or None, initial=_stored(model, point))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        changes = {
-            name: data[name]
-            for name in (*FIELDS[model], "kind")
-            if name in form.changed_data and name in form.data
-        }
+        changes = _changes(form, model, point)
         version = data["version"] or point.version
         if done(
             form,
@@ -86,6 +82,21 @@ def remove(request: HttpRequest, person_id: int, model: str, point_id: int) -> H
     lead = _("This goes at once: %(what)s") % {"what": point.text}
     more: dict[str, Any] = {"lead": lead, "submit": _("Take away"), "danger": True}
     return form_page(request, person, form, _("Take away"), **more)
+
+
+def _changes(form: PointForm, model: str, point: Point) -> dict[str, Any]:
+    """The fields that were changed; an address changes whole, with the country that is not in the form."""
+    sent = {n for n in (*FIELDS[model], "kind") if n in form.changed_data and n in form.data}
+    if model == "address" and sent & set(FIELDS[model]):
+        kind = {"kind": form.cleaned_data["kind"]} if "kind" in sent else {}
+        return kind | _typed(form, model) | {"country": point.country}
+    return {n: form.cleaned_data[n] for n in sent}
+
+
+def _typed(form: PointForm, model: str) -> dict[str, Any]:
+    """What was typed, as the actions take it: the street address as lines."""
+    typed = {name: form.cleaned_data[name] for name in FIELDS[model]}
+    return typed | {"lines": typed["lines"].splitlines()} if model == "address" else typed
 
 
 def _titles() -> dict[str, tuple[str, str]]:

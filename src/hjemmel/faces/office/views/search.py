@@ -29,7 +29,7 @@ def results(request: HttpRequest) -> HttpResponse:
     was typed is posted, and stands in no address that can be read.
     """
     if request.method == "POST":
-        typed = request.POST.get("q", "").strip()[:LONGEST]
+        typed = request.POST.get("q", "").replace("\0", "").strip()[:LONGEST]
         asked = urlencode({"search": wrapped(request, typed)}) if typed else ""
         return redirect(f"{reverse('search')}?{asked}" if asked else reverse("search"))
     token = request.GET.get("search", "")

@@ -1,4 +1,4 @@
-// Forms: Ctrl+S saves, leaving with unsaved changes asks first, and the error summary gets the focus.
+// Forms: Ctrl+S saves, nothing is sent twice, leaving with unsaved changes asks first, and the error summary gets the focus.
 (() => {
   const forms = [...document.querySelectorAll("form[data-form]")];
   const changed = new Set(forms.filter((form) => "changed" in form.dataset));
@@ -7,6 +7,15 @@
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
   }
+
+  // A second click while the first is on its way sends nothing; a page gone back to is as new.
+  document.addEventListener("submit", (event) => {
+    if ("sent" in event.target.dataset) event.preventDefault();
+    else if (event.target.method === "post") event.target.dataset.sent = "";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
 
   window.addEventListener("beforeunload", (event) => {
     if (changed.size) event.preventDefault();
