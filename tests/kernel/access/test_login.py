@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -12,7 +13,7 @@ from django.db.utils import DatabaseError
 
 from hjemmel.kernel import access
 from hjemmel.kernel.access.accounts import open_account
-from hjemmel.kernel.access.models import Account
+from hjemmel.kernel.access.models import Account, Session
 from tests.domain.looking import sql
 from tests.faces.conftest import visit, web_role
 from tests.planting import HARBOUR, officer
@@ -167,3 +168,14 @@ def test_trying_again_and_again_is_stopped(accounts, visit):
 
 def _errors(page: str) -> list[str]:
     return re.findall(r'role="alert".*?</', page, re.DOTALL)
+
+
+def test_what_the_table_of_sessions_holds_logs_nobody_in(visit):
+    here = visit(officer("chapter_leader", HARBOUR))
+    assert here.get("/kontoret/").status_code == 200
+    cookie = here.client.cookies[settings.SESSION_COOKIE_NAME]
+    (kept,) = Session.objects.filter(account__isnull=False)
+    assert kept.session_key != cookie.value
+    assert cookie.value not in kept.session_data
+    here.client.cookies[settings.SESSION_COOKIE_NAME] = kept.session_key
+    assert here.get("/kontoret/").status_code == 302

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from hjemmel.kernel import clock
 from hjemmel.kernel.access.models import Account, Session
+from hjemmel.kernel.access.sessions import stored
 
 
 def open_account(*, username: str, password: str, subject_id: int, printed: bool = False) -> Account:
@@ -24,7 +25,10 @@ def choose_password(account: Account, password: str) -> None:
 
 def end_sessions(account: Account, *, but: str | None = None) -> None:
     """End every log-in of an account, but for the one with this key."""
-    Session.objects.filter(account_id=account.pk).exclude(session_key=but).delete()
+    others = Session.objects.filter(account_id=account.pk)
+    if but is not None:
+        others = others.exclude(session_key=stored(but))
+    others.delete()
 
 
 def drop_expired_sessions() -> int:

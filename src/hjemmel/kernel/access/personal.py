@@ -51,7 +51,7 @@ catalog.open_table(
     because="read at every request, before anybody is known; hangs on its account and goes with it",
     app="write",
     plain={
-        "session_key": "random, carries no meaning",
+        "session_key": "a digest of a random key, carries no meaning",
         "session_data": "the account's id, signed; hangs on its account and goes with it",
         "expire_date": "when the log-in ends",
         "account": "which account it hangs on",
