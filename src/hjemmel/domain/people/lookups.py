@@ -61,7 +61,8 @@ def _name(place: int) -> str:
 create or replace function kernel.find_name(sorted text[], folded text, words text[], cap int)
 returns setof bigint {HEAD} as $$
 declare near bigint[] := kernel.reached({place}, {FEW}); last text := chr(1114111); begins text;
-        found bigint[] := '{{}}'; parts text[] := array(select '%' || w || '%' from unnest(words) w);
+        found bigint[] := '{{}}';
+        parts text[] := array(select '%' || w || '%' from unnest(words) w order by length(w) desc);
         starts text[] := array(select '% ' || w || '%' from unnest(words) w);
 begin
   if cardinality(near) <= {FEW} then
@@ -81,7 +82,8 @@ begin
   if cardinality(found) < cap and cardinality(words) > 1 then
     found := found || array(select p.id from
       (select q.id from public.people_person q
-        where q.search_key like all(parts) and ' ' || q.search_key like all(starts) offset 0) p {seen}
+        where q.search_key like parts[1] and q.search_key like parts[2]  -- no index heeds LIKE ALL
+          and ' ' || q.search_key like all(starts) offset 0) p {seen}
       limit cap);
   end if;
   return query select p.id from public.people_person p where p.id = any(found)
@@ -144,11 +146,13 @@ WORDS = "kernel.address_words(a.lines, a.postcode, a.place)"
 
 def address(place: int) -> list[str]:
     """People with an address that has every word typed: those of figures whole, of others the beginning. The
-    index leads where many are reached; among few, whichever of the two ways is the shorter.
+    index leads where many are reached; among few, whichever of the two ways is the shorter. The longest words
+    are named one by one, for an index does not heed LIKE ALL.
     """
     found = f"""select x.subject_id from (
       select t.subject_id from (select a.subject_id from public.people_postaladdress a
-        where {{reached}} {WORDS} like all(parts) offset 0) t {sees("t.subject_id", place)}
+        where {{reached}} {WORDS} like parts[1] and {WORDS} like parts[2] and {WORDS} like parts[3]
+          and {WORDS} like all(parts) offset 0) t {sees("t.subject_id", place)}
       limit cap * 2) x group by x.subject_id limit cap"""
     return [
         ADDRESS_WORDS,
@@ -158,8 +162,9 @@ def address(place: int) -> list[str]:
 create or replace function kernel.find_address(typed text, cap int) returns setof bigint {HEAD} as $$
 declare words text[] := string_to_array(btrim(kernel.address_words(typed, '', '')), ' '); near bigint[];
         parts text[] := array(select case when w ~ '^[0-9]+$' then '% ' || w || ' %' else '% ' || w || '%' end
-                                from unnest(words) w);
+                                from unnest(words) w order by length(w) desc);
 begin
+  parts := parts || array[parts[1], parts[1]];
   if cap < 1 or not exists (select from unnest(words) w where length(w) >= 3) then return; end if;
   near := kernel.reached({place}, {FEW});
   if cardinality(near) <= {FEW} then
