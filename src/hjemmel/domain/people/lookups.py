@@ -146,14 +146,16 @@ WORDS = "kernel.address_words(a.lines, a.postcode, a.place)"
 
 def address(place: int) -> list[str]:
     """People with an address that has every word typed: those of figures whole, of others the beginning. The
-    index leads where many are reached; among few, whichever of the two ways is the shorter. The longest words
-    are named one by one, for an index does not heed LIKE ALL.
+    index leads where many are reached (the longest words named one by one, for no index heeds LIKE ALL); few
+    are gone through.
     """
     found = f"""select x.subject_id from (
-      select t.subject_id from (select a.subject_id from public.people_postaladdress a
-        where {{reached}} {WORDS} like parts[1] and {WORDS} like parts[2] and {WORDS} like parts[3]
-          and {WORDS} like all(parts) offset 0) t {sees("t.subject_id", place)}
+      select t.subject_id from (select a.subject_id from {{addresses}} a
+        where {{led}} {WORDS} like all(parts) offset 0) t {sees("t.subject_id", place)}
       limit cap * 2) x group by x.subject_id limit cap"""
+    table = "public.people_postaladdress"
+    few = f"(select * from {table} where subject_id = any(near) offset 0)"
+    led = " ".join(f"{WORDS} like parts[{n}] and" for n in (1, 2, 3))
     return [
         ADDRESS_WORDS,
         "create index if not exists people_postaladdress_by_words on public.people_postaladdress"
@@ -168,9 +170,9 @@ begin
   if cap < 1 or not exists (select from unnest(words) w where length(w) >= 3) then return; end if;
   near := kernel.reached({place}, {FEW});
   if cardinality(near) <= {FEW} then
-    return query {found.format(reached="a.subject_id = any(near) and")};
+    return query {found.format(addresses=few, led="")};
   else
-    return query {found.format(reached="")};
+    return query {found.format(addresses=table, led=led)};
   end if;
 end $$""",
     ]
