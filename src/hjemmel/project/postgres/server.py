@@ -186,8 +186,10 @@ class Server:
         self._ours.unlink(missing_ok=True)
         if found.pid is None:
             return False
+        pid = found.pid
         with suppress(ProcessLookupError):
-            os.kill(found.pid, signal.SIGINT)
-        if not processes.wait(lambda: self.status().pid is None, STOP_SECONDS):
-            raise ServerError(f"PostgreSQL (process {found.pid}) did not stop in {STOP_SECONDS:.0f} seconds")
+            os.kill(pid, signal.SIGINT)
+        # It takes its mark away some moments before it is gone.
+        if not processes.wait(lambda: not processes.alive(pid), STOP_SECONDS):
+            raise ServerError(f"PostgreSQL (process {pid}) did not stop in {STOP_SECONDS:.0f} seconds")
         return True
