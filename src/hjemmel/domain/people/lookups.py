@@ -155,7 +155,7 @@ def address(place: int) -> list[str]:
       limit cap * 2) x group by x.subject_id limit cap"""
     table = "public.people_postaladdress"
     few = f"(select * from {table} where subject_id = any(near) offset 0)"
-    led = " ".join(f"{WORDS} like parts[{n}] and" for n in (1, 2, 3))
+    led = " ".join(f"{WORDS} like parts[{n}] and" for n in range(1, 6))
     return [
         ADDRESS_WORDS,
         "create index if not exists people_postaladdress_by_words on public.people_postaladdress"
@@ -166,7 +166,7 @@ declare words text[] := string_to_array(btrim(kernel.address_words(typed, '', ''
         parts text[] := array(select case when w ~ '^[0-9]+$' then '% ' || w || ' %' else '% ' || w || '%' end
                                 from unnest(words) w order by length(w) desc);
 begin
-  parts := parts || array[parts[1], parts[1]];
+  parts := parts || array_fill(parts[1], array[4]);
   if cap < 1 or not exists (select from unnest(words) w where length(w) >= 3) then return; end if;
   near := kernel.reached({place}, {FEW});
   if cardinality(near) <= {FEW} then
