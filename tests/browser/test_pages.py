@@ -1,17 +1,15 @@
 """Every page of the three faces: clean by axe in light and dark, fitting a phone, reached by the keyboard."""
 
 import os
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from tests import axe
 from tests.browser.conftest import KEEPER, LEADER, REGION, YOUNG, Site
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 SCREENS = ROOT / "screens"
-ONLY_COLOURS = "{preload: false, runOnly: ['color-contrast']}"
 
 
 SEARCHES = {"search": "hansen", "search-none": "zzzzzz", "search-empty": ""}
@@ -67,28 +65,11 @@ def test_every_page_is_sound(site: Site, who):
         faults = {}
         for name, address in pages_of(tab, who).items():
             said.clear()
-            tab.set_viewport_size({"width": 1280, "height": 900})
-            tab.emulate_media(color_scheme="light")
             answer = tab.goto(address)
-            tab.evaluate(AXE)
-            found = [*axe(tab, "{preload: false}"), *at_375(tab)]
-            tab.emulate_media(color_scheme="dark")
-            found += axe(tab, ONLY_COLOURS)
+            found = axe.faults(tab)
             if answer.status >= 500 or found or said:
                 faults[name] = (answer.status, found, list(said))
     assert faults == {}
-
-
-def at_375(tab: Page) -> list[str]:
-    """The page on a phone: nothing wider than the window, and sound."""
-    tab.set_viewport_size({"width": 375, "height": 800})
-    wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*(["too wide"] if wide > 0 else []), *axe(tab, "{preload: false}")]
-
-
-def axe(tab: Page, options: str) -> list[str]:
-    found = tab.evaluate(f"axe.run(document, {options})")["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(site: Site):

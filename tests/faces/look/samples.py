@@ -113,8 +113,10 @@ class Filter(forms.Form):
 
 
 class LogIn(forms.Form):
-    login = forms.EmailField(label="E-post")
-    password = forms.CharField(label="Passord", widget=forms.PasswordInput)
+    login = forms.EmailField(label="E-post", widget=forms.EmailInput({"autocomplete": "username"}))
+    password = forms.CharField(
+        label="Passord", widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
 
 
 class Joining(forms.Form):
