@@ -22,7 +22,7 @@ CONSOLE = {
 
 # Eight of them are the test taking and giving back the role of the web.
 COSTS = {
-    "front": 23,
+    "front": 25,
     "members": 30,
     "offices": 23,
     "under": 22,
