@@ -13,7 +13,7 @@ from tests.faces.addresses import Addresses
 from tests.planting import HARBOUR, ROOT, member, officer
 
 SOURCE = Path(hjemmel.__file__).parent
-ALLOWED = {"sort", "page", "state", "below", "past", "unit", "search", "more", "next"}
+ALLOWED = {"sort", "page", "state", "below", "past", "unit", "what", "search", "more", "next"}
 # Who meets each route, and what is sent to those that only take what is sent.
 ONLY_POST = {"undo_end", "end_contact", "review_contact", "open_sealed", "set_language"}
 MEMBERS = {"mypage", "door"}
