@@ -1,35 +1,45 @@
 """Declarations drawn at random that pass the check: for what must hold of any declaration."""
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import strategies as st
 
 from hjemmel.declaration import (
     Activity,
+    Agreement,
+    Assessment,
     Basis,
     Contact,
     Controller,
+    Cookie,
     DataUse,
     Declaration,
     Disclosure,
     Duty,
     Keep,
     KeptIn,
+    Measure,
     Office,
     Organisation,
+    Paragraph,
     Period,
     Purpose,
+    Reason,
     Recipient,
+    SubjectBasis,
     Text,
     UnitKind,
     vocabulary,
 )
-from hjemmel.declaration.model import Agreement, Mail
+from hjemmel.declaration.law import figures
+from hjemmel.declaration.model import ASSESSMENT_KINDS, AT_REQUEST, COOKIE_KINDS, MONTH, PLACES, Mail
 from hjemmel.declaration.read import digest
 
 WORDS = vocabulary()
 NUMBERS = ("313847217", "315994306")
 OFFICES = ("leader", "clerk", "treasurer")
+MEASURES = ("sealing", "copies")
 RECIPIENTS = ("printer", "authority")
 
 words = st.text(
@@ -46,11 +56,28 @@ def subset_of(names: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(names), min_size=1)
 
 
+dates = st.dates(date(2020, 1, 1), date(2026, 11, 1))
+agreements = st.builds(Agreement, texts, st.dates(), reviews)
+commissions = st.just((None, None)) | st.tuples(agreements, st.sampled_from(["return", "delete"]))
+cookies = st.builds(
+    Cookie,
+    st.sampled_from(["remembers", "counts"]),
+    texts,
+    texts,
+    st.sampled_from(COOKIE_KINDS),
+    st.none() | periods,
+    st.none() | st.just("printer"),
+    st.just(True),
+)
+reasons = st.builds(Reason, st.just("H101"), st.sampled_from(OFFICES), dates, texts)
+assessments = st.builds(Assessment, st.sampled_from(ASSESSMENT_KINDS), texts, dates, reviews)
+
+
 @st.composite
 def organisations(draw: st.DrawFn) -> Organisation:
     controllers = [
-        Controller(name, draw(words), number, draw(words))
-        for name, number in zip(("main", "other"), NUMBERS, strict=True)
+        Controller("main", draw(words), NUMBERS[0], draw(words)),
+        Controller("other", draw(words), NUMBERS[1], draw(words), *draw(commissions)),
     ]
     optional = words | st.just("")
     return Organisation(
@@ -66,6 +93,13 @@ def organisations(draw: st.DrawFn) -> Organisation:
         mail=Mail(draw(words), draw(words)),
         changed=draw(st.dates()),
         reveals=tuple(sorted(draw(st.sets(st.sampled_from(sorted(WORDS.special)))))),
+        arrangement=draw(st.none() | texts),
+        answer_within=draw(st.sampled_from([MONTH, Period(days=30), Period(days=7)])),
+        measures=tuple(Measure(name, draw(texts), draw(dates)) for name in MEASURES),
+        cookies=tuple(draw(st.lists(cookies, max_size=2, unique_by=lambda cookie: cookie.name))),
+        automatic=draw(st.none() | texts),
+        children=draw(st.sampled_from([(), tuple(sorted(figures()))])),
+        paragraphs=tuple(Paragraph(place, draw(texts)) for place in PLACES if draw(st.booleans())),
     )
 
 
@@ -80,7 +114,12 @@ def activities(draw: st.DrawFn, name: str) -> Activity:
     purposes = [
         Purpose("first", draw(texts), ("6.1.b", "6.1.f", "9.2.d"), None, ()),
         Purpose(
-            "second", draw(texts), ("6.1.b",), draw(some), draw(st.sampled_from([(), ("email", "post")]))
+            "second",
+            draw(texts),
+            ("6.1.b", "6.1.f"),
+            draw(some),
+            draw(st.sampled_from([(), ("email", "post")])),
+            draw(st.sampled_from([(), (SubjectBasis("member", ("6.1.f",)),)])),
         ),
     ]
     disclosures = [
@@ -109,6 +148,9 @@ def activities(draw: st.DrawFn, name: str) -> Activity:
         logged=names[: draw(st.integers(0, len(names)))],
         notes=draw(st.none() | texts),
         planned=draw(st.booleans()),
+        assessments=tuple(draw(st.lists(assessments, max_size=2))),
+        measures=draw(st.sampled_from([(), MEASURES[:1], MEASURES])),
+        reasons=tuple(draw(st.lists(reasons, max_size=1))),
     )
 
 
@@ -148,6 +190,7 @@ def keep_rules(draw: st.DrawFn, activity: str, names: tuple[str, ...]) -> list[K
                 draw(st.none() | st.sampled_from(sorted(WORDS.conditions))),
                 draw(st.none() | reviews),
                 draw(st.none() | texts),
+                draw(st.none() | st.sampled_from(AT_REQUEST)),
             )
         )
     return found
@@ -156,7 +199,6 @@ def keep_rules(draw: st.DrawFn, activity: str, names: tuple[str, ...]) -> list[K
 @st.composite
 def declarations(draw: st.DrawFn) -> Declaration:
     """Draw a declaration that passes the check, warnings aside."""
-    agreement = Agreement(draw(texts), draw(st.dates()), draw(reviews))
     found = Declaration(
         organisation=draw(organisations()),
         unit_kinds=(
@@ -165,9 +207,28 @@ def declarations(draw: st.DrawFn) -> Declaration:
         ),
         offices=tuple(Office(name, draw(texts), ("central",), draw(st.booleans())) for name in OFFICES),
         recipients=(
-            Recipient("printer", "processor", draw(texts), draw(texts), "NO", agreement, serves_all=True),
             Recipient(
-                "authority", "recipient", draw(texts), draw(texts), "US", None, "skatteloven.6-50", "SCC"
+                "printer",
+                "processor",
+                draw(texts),
+                draw(texts),
+                "NO",
+                draw(agreements),
+                serves_all=True,
+                audit=draw(st.none() | reviews),
+                audited=draw(st.none() | dates),
+                delete_within=draw(st.none() | periods),
+            ),
+            Recipient(
+                "authority",
+                draw(st.sampled_from(["recipient", "controller"])),
+                draw(texts),
+                draw(texts),
+                "US",
+                None,
+                "skatteloven.6-50",
+                "SCC",
+                statement="https://authority.example.org/privacy",
             ),
         ),
         activities=tuple(draw(activities(name)) for name in ("club", "choir")[: draw(st.integers(1, 2))]),

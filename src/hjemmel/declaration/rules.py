@@ -7,7 +7,7 @@ tells; so the two can be compared rule by rule. Planned activities give no rules
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hjemmel.declaration.model import Activity, Declaration, Disclosure, Duty, Keep
+from hjemmel.declaration.model import Activity, Declaration, Disclosure, Duty, Keep, Purpose
 
 KINDS = ("data", "purpose", "keep", "duty", "recipient", "logged", "public")
 Fields = Mapping[str, str | bool | tuple[str, ...] | None]
@@ -17,7 +17,8 @@ Fields = Mapping[str, str | bool | tuple[str, ...] | None]
 class Rule:
     """One rule: its id (stable within a version), its kind, and its fields as plain values.
 
-    A list of data is always written out in declared order; None means not given.
+    A list of data is always written out in declared order; None means not given. What an organisation need
+    not say (`by_subject`, `delete_within`, `at_request`) is there only where it does.
     """
 
     id: str
@@ -27,28 +28,21 @@ class Rule:
 
 def rules(declaration: Declaration) -> list[Rule]:
     """Return every rule of the active activities, in the order the statement tells them."""
-    found = [rule for activity in declaration.active for rule in _of(activity)]
+    found = [rule for activity in declaration.active for rule in _of(declaration, activity)]
     public = (office for office in declaration.offices if office.public)
     return found + [Rule(f"office/{o.name}/public", "public", {"office": o.name, "at": o.at}) for o in public]
 
 
-def _of(activity: Activity) -> Iterator[Rule]:
+def _of(declaration: Declaration, activity: Activity) -> Iterator[Rule]:
     yield Rule(f"{activity.name}/data", "data", _data(activity))
     for purpose in activity.purposes:
-        fields: Fields = {
-            "activity": activity.name,
-            "purpose": purpose.name,
-            "basis": purpose.basis,
-            "data": activity.subset(purpose.data),
-            "channels": purpose.channels,
-        }
-        yield Rule(f"{activity.name}/purpose/{purpose.name}", "purpose", fields)
+        yield Rule(f"{activity.name}/purpose/{purpose.name}", "purpose", _purpose(activity, purpose))
     if activity.logged:
         yield Rule(f"{activity.name}/logged", "logged", {"activity": activity.name, "data": activity.logged})
     for duty in activity.duties:
         yield Rule(duty.id, "duty", _duty(activity, duty))
     for disclosure in activity.recipients:
-        yield Rule(disclosure.id, "recipient", _recipient(activity, disclosure))
+        yield Rule(disclosure.id, "recipient", _recipient(declaration, activity, disclosure))
     for keep in activity.keep:
         yield Rule(keep.id, "keep", _keep(activity, keep))
 
@@ -60,6 +54,18 @@ def _data(activity: Activity) -> Fields:
         "data": activity.names,
         "only_when": tuple(f"{datum}: {condition}" for datum, condition in conditions.items()),
     }
+
+
+def _purpose(activity: Activity, purpose: Purpose) -> Fields:
+    fields: Fields = {
+        "activity": activity.name,
+        "purpose": purpose.name,
+        "basis": purpose.basis,
+        "data": activity.subset(purpose.data),
+        "channels": purpose.channels,
+    }
+    own = tuple(f"{each.subject}: {', '.join(each.basis)}" for each in purpose.by_subject)
+    return {**fields, "by_subject": own} if own else fields
 
 
 def _duty(activity: Activity, duty: Duty) -> Fields:
@@ -75,8 +81,8 @@ def _duty(activity: Activity, duty: Duty) -> Fields:
     }
 
 
-def _recipient(activity: Activity, disclosure: Disclosure) -> Fields:
-    return {
+def _recipient(declaration: Declaration, activity: Activity, disclosure: Disclosure) -> Fields:
+    fields: Fields = {
         "activity": activity.name,
         "to": disclosure.to,
         "data": activity.subset(disclosure.data),
@@ -84,10 +90,12 @@ def _recipient(activity: Activity, disclosure: Disclosure) -> Fields:
         "article": disclosure.basis.article,
         "statute": disclosure.basis.statute,
     }
+    within = declaration.recipient(disclosure.to).delete_within
+    return fields if within is None else {**fields, "delete_within": str(within)}
 
 
 def _keep(activity: Activity, keep: Keep) -> Fields:
-    return {
+    fields: Fields = {
         "activity": activity.name,
         "record": keep.what,
         "data": activity.subset(keep.data),
@@ -98,3 +106,4 @@ def _keep(activity: Activity, keep: Keep) -> Fields:
         "then": keep.then,
         "review": None if keep.review is None else str(keep.review),
     }
+    return {**fields, "at_request": keep.at_request} if keep.at_request else fields

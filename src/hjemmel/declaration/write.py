@@ -11,8 +11,13 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from hjemmel.declaration.model import (
+    MONTH,
     Activity,
+    Agreement,
+    Assessment,
     Basis,
+    Controller,
+    Cookie,
     DataUse,
     Declaration,
     Disclosure,
@@ -20,9 +25,11 @@ from hjemmel.declaration.model import (
     Keep,
     Organisation,
     Purpose,
+    Reason,
     Recipient,
     Text,
 )
+from hjemmel.declaration.period import Period
 
 _WIDTH = 4096
 
@@ -99,13 +106,12 @@ def _organisation(declaration: Declaration) -> dict[str, object]:
         title=_text(organisation.title),
         about=_text(organisation.about),
         reveals=_list(organisation.reveals),
-        controllers={
-            c.name: _flow({"title": _free(c.title), "number": _free(c.number), "address": _free(c.address)})
-            for c in organisation.controllers
-        },
+        controllers={each.name: _controller(each) for each in organisation.controllers},
+        arrangement=_text(organisation.arrangement),
         answers=organisation.answers,
         daily=organisation.daily,
         requests=organisation.requests,
+        answer_within=None if organisation.answer_within == MONTH else str(organisation.answer_within),
         contact=_given(
             email=_free(contact.email),
             phone=_free(contact.phone),
@@ -115,25 +121,64 @@ def _organisation(declaration: Declaration) -> dict[str, object]:
         languages=_list(organisation.languages),
         mail=_flow({"sender": _free(mail.sender), "reply_to": _free(mail.reply_to)}),
         changed=organisation.changed,
+        measures={
+            m.name: _flow({"title": _text(m.title), "tested": m.tested}) for m in organisation.measures
+        },
+        cookies={cookie.name: _cookie(cookie) for cookie in organisation.cookies},
+        automatic=_text(organisation.automatic),
+        children=_list(organisation.children),
+        paragraphs={each.place: _text(each.text) for each in organisation.paragraphs},
         activities=_list(activity.name for activity in declaration.activities),
     )
 
 
-def _recipient(recipient: Recipient) -> dict[str, object]:
-    agreement = recipient.agreement and _given(
-        title=_text(recipient.agreement.title),
-        since=recipient.agreement.since,
-        review=str(recipient.agreement.review),
+def _controller(controller: Controller) -> CommentedMap:
+    return _flow(
+        _given(
+            title=_free(controller.title),
+            number=_free(controller.number),
+            address=_free(controller.address),
+            agreement=_agreement(controller.agreement),
+            at_end=controller.at_end,
+        )
     )
+
+
+def _agreement(agreement: Agreement | None) -> CommentedMap | None:
+    if agreement is None:
+        return None
+    return _flow({"title": _text(agreement.title), "since": agreement.since, "review": str(agreement.review)})
+
+
+def _cookie(cookie: Cookie) -> dict[str, object]:
+    return _given(
+        title=_text(cookie.title),
+        does=_text(cookie.does),
+        kind=cookie.kind,
+        lasts=_period(cookie.lasts) or "session",
+        set_by=cookie.set_by,
+        consent=cookie.consent,
+    )
+
+
+def _period(period: Period | None) -> str | None:
+    return None if period is None else str(period)
+
+
+def _recipient(recipient: Recipient) -> dict[str, object]:
     return _given(
         kind=recipient.kind,
         title=_text(recipient.title),
         does=_text(recipient.does),
         place=_free(recipient.place),
-        agreement=agreement,
+        agreement=_agreement(recipient.agreement),
         statute=recipient.statute,
         transfer=_free(recipient.transfer),
         serves_all=recipient.serves_all,
+        audit=_period(recipient.audit),
+        audited=recipient.audited,
+        statement=_free(recipient.statement),
+        delete_within=_period(recipient.delete_within),
     )
 
 
@@ -157,6 +202,9 @@ def _activity(activity: Activity) -> dict[str, object]:
         keep=[_keep(keep) for keep in activity.keep],
         kept_in=[_flow({"outside": _text(k.outside), "review": str(k.review)}) for k in activity.kept_in],
         notes=_text(activity.notes),
+        assessments=[_assessment(assessment) for assessment in activity.assessments],
+        measures=_list(activity.measures),
+        reasons=[_reason(reason) for reason in activity.reasons],
     )
 
 
@@ -166,6 +214,7 @@ def _purpose(purpose: Purpose) -> dict[str, object]:
         basis=_list(purpose.basis),
         data=_set(purpose.data),
         channels=_list(purpose.channels),
+        by_subject=_flow({each.subject: _list(each.basis) for each in purpose.by_subject}),
     )
 
 
@@ -213,10 +262,33 @@ def _keep(keep: Keep) -> dict[str, object]:
         what=keep.what,
         when=keep.when,
         data=_set(keep.data),
-        for_=None if keep.period is None else str(keep.period),
+        for_=_period(keep.period),
         after=keep.after,
         count_from=None if keep.count_from == "date" else keep.count_from,
         then=keep.then if archive == keep.then else _flow({"archive": archive}),
-        review=None if keep.review is None else str(keep.review),
+        review=_period(keep.review),
         because=_text(keep.because),
+        at_request=keep.at_request,
+    )
+
+
+def _assessment(assessment: Assessment) -> CommentedMap:
+    return _flow(
+        {
+            "kind": assessment.kind,
+            "title": _text(assessment.title),
+            "done": assessment.done,
+            "review": str(assessment.review),
+        }
+    )
+
+
+def _reason(reason: Reason) -> CommentedMap:
+    return _flow(
+        {
+            "finding": reason.finding,
+            "by": reason.by,
+            "on": reason.on,
+            "because": _text(reason.because),
+        }
     )

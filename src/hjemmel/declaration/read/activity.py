@@ -2,11 +2,14 @@
 
 from hjemmel.declaration.findings import Report
 from hjemmel.declaration.model import (
+    ASSESSMENT_KINDS,
+    AT_REQUEST,
     COUNT_FROM,
     MAY,
     REACH,
     SEES,
     Activity,
+    Assessment,
     Basis,
     DataUse,
     Disclosure,
@@ -14,14 +17,16 @@ from hjemmel.declaration.model import (
     Keep,
     KeptIn,
     Purpose,
+    Reason,
+    SubjectBasis,
 )
 from hjemmel.declaration.period import Period
-from hjemmel.declaration.read.fields import Fields, expect, word
+from hjemmel.declaration.read.fields import Fields, expect, word, words
 from hjemmel.declaration.text import Node
 
 _REQUIRED = "activity title controllers subjects purposes data basis"
 _ACTIVE = "sources keep"
-_OPTIONAL = "planned sources recipients duties keep kept_in logged notes"
+_OPTIONAL = "planned sources recipients duties keep kept_in logged notes assessments measures reasons"
 
 
 def activity(node: Node, report: Report) -> Activity:
@@ -52,6 +57,9 @@ def activity(node: Node, report: Report) -> Activity:
         logged=fields.words("logged"),
         notes=fields.text_or_none("notes"),
         planned=fields.truth("planned"),
+        assessments=tuple(_assessment(item, report) for item in fields.each("assessments")),
+        measures=fields.words("measures"),
+        reasons=tuple(_reason(item, report) for item in fields.each("reasons")),
     )
 
 
@@ -81,13 +89,16 @@ def _data_use(node: Node, report: Report) -> DataUse:
 
 
 def _purpose(name: str, node: Node, declared: tuple[str, ...], report: Report) -> Purpose:
-    fields = Fields(node, report, required="title basis", optional="data channels")
+    fields = Fields(node, report, required="title basis", optional="data channels by_subject")
     return Purpose(
         name=name,
         title=fields.text("title"),
         basis=fields.words("basis"),
         data=_subset(fields, "data", declared),
         channels=fields.words("channels"),
+        by_subject=tuple(
+            SubjectBasis(key, words(value, report)) for key, value in fields.entries("by_subject")
+        ),
     )
 
 
@@ -159,7 +170,10 @@ def _keep_rules(fields: Fields, activity_name: str, declared: tuple[str, ...]) -
 
 def _keep(rule_id: str, declared: tuple[str, ...], node: Node, report: Report) -> Keep:
     fields = Fields(
-        node, report, required="what then", optional="data for after count_from when review because"
+        node,
+        report,
+        required="what then",
+        optional="data for after count_from when review because at_request",
     )
     return Keep(
         id=rule_id,
@@ -172,6 +186,7 @@ def _keep(rule_id: str, declared: tuple[str, ...], node: Node, report: Report) -
         when=fields.word("when") or None,
         review=fields.review(),
         because=fields.text_or_none("because"),
+        at_request=fields.choice("at_request", AT_REQUEST, "") or None,
     )
 
 
@@ -188,6 +203,21 @@ def _then(node: Node, report: Report) -> str:
 def _kept_in(node: Node, report: Report) -> KeptIn:
     fields = Fields(node, report, required="outside review")
     return KeptIn(fields.text("outside"), fields.review() or Period())
+
+
+def _assessment(node: Node, report: Report) -> Assessment:
+    fields = Fields(node, report, required="kind title done review")
+    return Assessment(
+        kind=fields.choice("kind", ASSESSMENT_KINDS, "risk"),
+        title=fields.text("title"),
+        done=fields.day("done"),
+        review=fields.review() or Period(),
+    )
+
+
+def _reason(node: Node, report: Report) -> Reason:
+    fields = Fields(node, report, required="finding by on because")
+    return Reason(fields.word("finding"), fields.word("by"), fields.day("on"), fields.text("because"))
 
 
 def _numbered(rule_id: str, number: int) -> str:

@@ -29,7 +29,7 @@ def expect(node: Node, kind: str, report: Report) -> bool:
 class Fields:
     """The keys of a mapping. Unknown keys and missing ones are noted when it is made."""
 
-    def __init__(self, node: Node, report: Report, *, required: str, optional: str = "") -> None:
+    def __init__(self, node: Node, report: Report, *, required: str = "", optional: str = "") -> None:
         self.place = node.place
         self.report = report
         self._keys = node.keys
@@ -68,6 +68,11 @@ class Fields:
         """Return what `reader` makes of the node under a key, or the default."""
         node = self._values.get(key)
         return default if node is None else reader(node, self.report)
+
+    def said(self, key: str) -> str:
+        """Return what stands under a key, as text."""
+        node = self._values.get(key)
+        return "" if node is None else str(node.value)
 
     def word(self, key: str, default: str = "") -> str:
         """Return a text that is not empty."""
@@ -108,10 +113,10 @@ class Fields:
         """Return a period, if it is given."""
         return self.read(key, period, None)
 
-    def review(self) -> Period | None:
+    def review(self, key: str = "review") -> Period | None:
         """Return the time between reviews, if it is given. It lasts a day at least."""
-        found = self.period("review")
-        node = self._values.get("review")
+        found = self.period(key)
+        node = self._values.get(key)
         if found is not None and not found and node is not None:
             self.report.add("H017", node.place)
         return found

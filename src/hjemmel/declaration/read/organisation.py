@@ -4,14 +4,21 @@ from dataclasses import dataclass
 
 from hjemmel.declaration.findings import Report
 from hjemmel.declaration.model import (
+    AT_END,
+    COOKIE_KINDS,
     LANGUAGES,
+    MONTH,
+    PLACES,
     RECIPIENT_KINDS,
     Agreement,
     Contact,
     Controller,
+    Cookie,
     Mail,
+    Measure,
     Office,
     Organisation,
+    Paragraph,
     Recipient,
     UnitKind,
 )
@@ -35,7 +42,7 @@ def organisation(node: Node, report: Report) -> OrganisationFile:
         report,
         required="organisation title about controllers answers daily requests contact mail changed"
         " activities",
-        optional="languages reveals",
+        optional="languages reveals arrangement answer_within measures cookies automatic children paragraphs",
     )
     return OrganisationFile(
         Organisation(
@@ -51,6 +58,13 @@ def organisation(node: Node, report: Report) -> OrganisationFile:
             mail=fields.read("mail", _mail, Mail("", "")),
             changed=fields.day("changed"),
             reveals=fields.words("reveals"),
+            arrangement=fields.text_or_none("arrangement"),
+            answer_within=fields.period("answer_within") or MONTH,
+            measures=tuple(_measure(*entry, report) for entry in fields.entries("measures")),
+            cookies=tuple(_cookie(*entry, report) for entry in fields.entries("cookies")),
+            automatic=fields.text_or_none("automatic"),
+            children=fields.words("children"),
+            paragraphs=_paragraphs(fields),
         ),
         fields.words("activities"),
     )
@@ -66,8 +80,41 @@ def _languages(fields: Fields) -> tuple[str, ...]:
 
 
 def _controller(name: str, node: Node, report: Report) -> Controller:
-    fields = Fields(node, report, required="title number address")
-    return Controller(name, fields.word("title"), fields.word("number"), fields.word("address"))
+    fields = Fields(node, report, required="title number address", optional="agreement at_end")
+    return Controller(
+        name=name,
+        title=fields.word("title"),
+        number=fields.word("number"),
+        address=fields.word("address"),
+        agreement=fields.read("agreement", _agreement, None),
+        at_end=fields.choice("at_end", AT_END, "") or None,
+    )
+
+
+def _measure(name: str, node: Node, report: Report) -> Measure:
+    fields = Fields(node, report, required="title tested")
+    return Measure(name, fields.text("title"), fields.day("tested"))
+
+
+def _cookie(name: str, node: Node, report: Report) -> Cookie:
+    fields = Fields(node, report, required="title does kind lasts", optional="set_by consent")
+    return Cookie(
+        name=name,
+        title=fields.text("title"),
+        does=fields.text("does"),
+        kind=fields.choice("kind", COOKIE_KINDS, "necessary"),
+        lasts=None if fields.said("lasts") == "session" else fields.period("lasts"),
+        set_by=fields.word("set_by") or None,
+        consent=fields.truth("consent"),
+    )
+
+
+def _paragraphs(fields: Fields) -> tuple[Paragraph, ...]:
+    """Read the organisation's own words, by the places that the statement has for them."""
+    if (node := fields.node("paragraphs")) is None:
+        return ()
+    own = Fields(node, fields.report, optional=" ".join(PLACES))
+    return tuple(Paragraph(place, own.text(place)) for place in PLACES if place in own)
 
 
 def _contact(node: Node, report: Report) -> Contact:
@@ -107,7 +154,10 @@ def recipients(node: Node, report: Report) -> tuple[Recipient, ...]:
 
 def _recipient(name: str, node: Node, report: Report) -> Recipient:
     fields = Fields(
-        node, report, required="kind title does place", optional="agreement statute transfer serves_all"
+        node,
+        report,
+        required="kind title does place",
+        optional="agreement statute transfer serves_all audit audited statement delete_within",
     )
     return Recipient(
         name=name,
@@ -119,6 +169,10 @@ def _recipient(name: str, node: Node, report: Report) -> Recipient:
         statute=fields.word("statute") or None,
         transfer=fields.word("transfer") or None,
         serves_all=fields.truth("serves_all"),
+        audit=fields.review("audit"),
+        audited=fields.day("audited") if "audited" in fields else None,
+        statement=fields.word("statement") or None,
+        delete_within=fields.period("delete_within"),
     )
 
 

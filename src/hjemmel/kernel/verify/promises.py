@@ -10,6 +10,7 @@ from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Result, Tally
 
 TOLD = re.compile(r'\bdata-rule="([^"]*)"')
+AT_REQUEST = "at_request"  # what a person may ask for: told, and done by whoever answers her, by no clause
 PERIOD = "extract(year from {0})::int, extract(month from {0})::int, extract(day from {0})::int"
 
 
@@ -43,7 +44,7 @@ def _keep(found: dict[str, Rule], tally: Tally) -> None:
 
 
 def _of_rule(rule: Rule) -> dict[str, Any]:
-    fields: dict[str, Any] = dict(rule.fields)
+    fields: dict[str, Any] = {name: rule.fields[name] for name in rule.fields if name != AT_REQUEST}
     for name in ("period", "review"):
         length = None if fields[name] is None else Period.parse(fields[name])
         fields[name] = None if length is None else (length.years * 12 + length.months, length.days)
