@@ -1,7 +1,8 @@
 """Reading the sample files: each replaces one file of the small declaration in samples/base.
 
-The first comments say which file, and what else: `lacks: FILE` (one is taken away), `reveals: X` (added to
-the organisation), `with:` and `without: NAMES` (what the program stores), `expect: CODE on line N [of FILE]`.
+The first comments say which file, and what else: `lacks: FILE` (one is taken away), `beside: FILES` (more of
+them, from samples/beside), `reveals: X` (added to the organisation), `with:` and `without: NAMES` (what the
+program stores), `expect: CODE on line N [of FILE]`.
 Any other finding is expected on the line whose comment says `# <- CODE`.
 """
 
@@ -44,6 +45,11 @@ def sample(path: Path) -> Sample:
     texts = texts_of(SAMPLES / "base") | {file: text}
     for gone in options.get("lacks", []):
         del texts[gone]
+    for name in options.get("beside", []):
+        texts[name] = (SAMPLES / "beside" / name).read_text("utf-8")
+        if name.startswith("activities/"):
+            listed = f"activities: [club, {Path(name).stem}]"
+            texts["organisation.yaml"] = texts["organisation.yaml"].replace("activities: [club]", listed)
     if "reveals" in options:
         texts["organisation.yaml"] += f"reveals: {options['reveals']}\n"
     expected = [(code, of or file, int(line)) for code, line, of in _EXPECT.findall(text)]

@@ -4,13 +4,16 @@ They are part of the product. The texts lie in texts/findings.yaml, in bokmål a
 never change meaning; the code here knows no sentence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from ruamel.yaml import YAML
+
+from hjemmel.declaration.model import Text
+from hjemmel.declaration.period import Period
 
 LEVELS = ("error", "warning", "advice")
 WORD = "~"  # begins a value that is itself a word of the catalogue, such as the kind of a YAML value
@@ -68,7 +71,7 @@ class Report:
 
     def add(self, code: str, place: Place, allowed: Iterable[str] = (), **values: object) -> None:
         """Note a finding of this code at this place; `values` fill the text of the code."""
-        filled = {name: str(value) for name, value in values.items()}
+        filled = {name: said for key, value in values.items() for name, said in _filled(key, value)}
         message, do = _said(code, "nb", filled)
         self.findings.append(
             Finding(
@@ -84,6 +87,13 @@ class Report:
                 values=tuple(sorted(filled.items())),
             )
         )
+
+    def drop(self, code: str, file: str) -> bool:
+        """Take away what was noted of this code in a file. Returns whether there was anything."""
+        left = [found for found in self.findings if (found.code, found.file) != (code, file)]
+        dropped = len(left) < len(self.findings)
+        self.findings = left
+        return dropped
 
     @property
     def failed(self) -> bool:
@@ -110,11 +120,23 @@ def explained(code: str, lang: str = "en") -> tuple[str, str]:
     return message, do
 
 
+def _filled(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield a value under its name, and in English under that with @en where it is said otherwise there."""
+    if isinstance(value, Period):
+        value = Text(value.in_words("nb"), value.in_words("nn"), value.in_words("en"))
+    if isinstance(value, Text):
+        yield name, value.nb
+        yield f"{name}@en", value.of("en")
+    else:
+        yield name, str(value)
+
+
 def _said(code: str, lang: str, values: Mapping[str, str]) -> tuple[str, str]:
     message, do = explained(code, lang)
     words = _catalogue("kinds")[lang]
     filled = {
         name: words[value[1:]] if value.startswith(WORD) and value[1:] in words else value
-        for name, value in values.items()
+        for name, nb in values.items()
+        for value in [values.get(f"{name}@{lang}", nb)]
     }
     return message.format_map(filled), do.format_map(filled)

@@ -7,10 +7,14 @@ from hjemmel.declaration.check import (
     basis,
     data,
     duties,
+    guidance,
     keep,
     law,
+    least,
+    meet,
     names,
     organisation,
+    reasons,
     recipients,
     stored,
 )
@@ -26,7 +30,8 @@ __all__ = ["Known", "examine"]
 def examine(declaration: Declaration, report: Report, places: Places, known: Known | None = None) -> None:
     """Note every contradiction. `known` is what the program stores; without it only the words are judged."""
     case = Case(declaration, report, places)
-    for part in (names, data, basis, keep, duties, recipients, organisation, law):
+    for part in (names, data, basis, keep, duties, recipients, organisation, law, meet, guidance, least):
         part.check(case)
     if known is not None:
         stored.check(case, known)
+    reasons.check(case, stored=known is not None)

@@ -1,6 +1,7 @@
 """Purposes, legal bases and special categories (GDPR art. 5, 6, 9, 13)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from hjemmel.declaration.check.case import Case, file_of
 from hjemmel.declaration.check.names import bases
@@ -9,8 +10,9 @@ from hjemmel.declaration.vocabulary import vocabulary
 
 
 def check(case: Case) -> None:
-    """Note purposes without a basis, data without a purpose, and art. 9 without its ground."""
+    """Note purposes without a basis, data without a purpose, art. 9 without its ground, stale assessments."""
     for activity in case.declaration.activities:
+        _assessments(case, activity)
         for purpose in activity.purposes:
             _purpose(case, activity, purpose)
         _without_purpose(case, activity)
@@ -27,6 +29,14 @@ def _purpose(case: Case, activity: Activity, purpose: Purpose) -> None:
             case.add("H040", file, path, item=article, allowed=articles, **shown)
     if purpose.basis and all(article.startswith("9.") for article in purpose.basis):
         case.add("H048", file, path, allowed=_of(articles, "6."), purpose=purpose.name)
+    for own in purpose.by_subject:
+        where = f"purposes.{purpose.name}.by_subject.{own.subject}"
+        for article in own.basis:
+            if article not in purpose.basis:
+                shown = {"purpose": purpose.name, "subject": own.subject, "article": article}
+                case.add("H049", file, where, item=article, allowed=purpose.basis, **shown)
+        if all(article.startswith("9.") for article in own.basis):
+            case.add("H048", file, where, allowed=_of(purpose.basis, "6."), purpose=purpose.name)
 
 
 def _without_purpose(case: Case, activity: Activity) -> None:
@@ -53,8 +63,6 @@ def _articles(case: Case, activity: Activity) -> None:
 def _special(case: Case, activity: Activity) -> None:
     """Special data need an article 9 basis; so do ties to an organisation that reveals a special category."""
     words, file = vocabulary(), file_of(activity.name)
-    reveals = [name for name in case.declaration.organisation.reveals if name in words.special]
-    said = ", ".join(words.special[name].nb for name in reveals)
     nine = [basis for basis in activity.basis if basis.article.startswith("9.")]
     allowed = _of(words.articles, "9.")
     for name in activity.names:
@@ -63,8 +71,16 @@ def _special(case: Case, activity: Activity) -> None:
             continue
         if datum.special:
             case.add("H042", file, "data", item=name, allowed=allowed, datum=name)
-        elif datum.ties and reveals:
-            case.add("H046", file, "data", item=name, allowed=allowed, datum=name, reveals=said)
+        elif datum.ties and case.reveals:
+            case.add("H046", file, "data", item=name, allowed=allowed, datum=name, reveals=case.reveals)
+
+
+def _assessments(case: Case, activity: Activity) -> None:
+    for index, assessment in enumerate(activity.assessments):
+        due = assessment.review.add_to(assessment.done)
+        if due < case.declaration.organisation.changed:
+            shown: dict[str, Any] = {"title": assessment.title, "due": due}
+            case.add("H089", file_of(activity.name), f"assessments.{index}.done", **shown)
 
 
 def _of(articles: Iterable[str], start: str) -> list[str]:

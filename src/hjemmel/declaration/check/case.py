@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from hjemmel.declaration.findings import Report
-from hjemmel.declaration.model import Declaration
+from hjemmel.declaration.model import LANGUAGES, Declaration, Text
 from hjemmel.declaration.text import Places
+from hjemmel.declaration.vocabulary import vocabulary
 
 ORGANISATION = "organisation.yaml"
 UNITS = "units.yaml"
@@ -21,6 +22,15 @@ class Case:
     declaration: Declaration
     report: Report
     places: Places
+
+    @property
+    def reveals(self) -> Text | None:
+        """What merely belonging to the organisation reveals, in words; None where it reveals nothing."""
+        special = vocabulary().special
+        names = [name for name in self.declaration.organisation.reveals if name in special]
+        if not names:
+            return None
+        return Text(*(", ".join(special[name].of(lang) for name in names) for lang in LANGUAGES))
 
     def add(
         self,

@@ -1,15 +1,22 @@
 """Keep rules over the timeline: no datum without an end, no gap, no rule that decides nothing."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from hjemmel.declaration.check.case import Case, file_of
 from hjemmel.declaration.model import Activity, Keep
 from hjemmel.declaration.period import Period
 from hjemmel.declaration.vocabulary import vocabulary
 
-# Days on which a period can come out differently: month ends, a leap day, the turn of a year.
-_DAYS = (date(2023, 1, 31), date(2023, 11, 30), date(2024, 2, 29), date(2024, 12, 31))
+# Days from which a period can come out differently: where months begin and end, with a leap day among them.
+DAYS = tuple(
+    date(year, month, day)
+    for year in range(2023, 2027)
+    for month in range(1, 13)
+    for day in (1, *range(28, monthrange(year, month)[1] + 1))
+)
 
 
 def check(case: Case) -> None:
@@ -57,15 +64,16 @@ def _uncovered(holding: Iterable[Keep], only_when: str | None) -> list[str]:
 def _outlasted(case: Case, activity: Activity) -> None:
     for index, keep in enumerate(activity.keep):
         for other_index, other in enumerate(activity.keep):
-            twin = _outlasts(activity, keep, other)
-            if other is not keep and _outlasts(activity, other, keep) and (not twin or other_index < index):
+            if other is keep or other.then != keep.then or not outlasts(activity, other, keep):
+                continue
+            if not outlasts(activity, keep, other) or other_index < index:
                 case.add("H053", file_of(activity.name), f"keep.{index}", other=other.id)
                 break
 
 
-def _outlasts(activity: Activity, longer: Keep, shorter: Keep) -> bool:
+def outlasts(activity: Activity, longer: Keep, shorter: Keep) -> bool:
     """Return whether `longer` holds all that `shorter` does, whenever it does, and at least as long."""
-    if (longer.what, longer.then) != (shorter.what, shorter.then) or longer.when not in {None, shorter.when}:
+    if longer.what != shorter.what or longer.when not in {None, shorter.when}:
         return False
     if not set(activity.subset(shorter.data)) <= set(activity.subset(longer.data)):
         return False
@@ -78,9 +86,10 @@ def _outlasts(activity: Activity, longer: Keep, shorter: Keep) -> bool:
     return at_least(longer.period, shorter.period)
 
 
+@cache
 def at_least(longer: Period, shorter: Period) -> bool:
     """Return whether a period is never shorter than another, whatever day it is counted from."""
-    return all(longer.add_to(day) >= shorter.add_to(day) for day in _DAYS)
+    return all(longer.add_to(day) >= shorter.add_to(day) for day in DAYS)
 
 
 def _reviews(case: Case, activity: Activity) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from hjemmel.declaration.check.case import OFFICES, ORGANISATION, RECIPIENTS, UNITS, Case, file_of, near
-from hjemmel.declaration.model import Activity, Basis
+from hjemmel.declaration.law import figures
+from hjemmel.declaration.model import Activity, Basis, Purpose
 from hjemmel.declaration.vocabulary import vocabulary
 
 
@@ -29,6 +30,19 @@ def _organisation(case: Case) -> None:
     for name in organisation.reveals:
         if name not in special:
             case.add("H006", ORGANISATION, "reveals", item=name, allowed=special, value=name)
+    for name in organisation.children:
+        if name not in figures():
+            case.add("H006", ORGANISATION, "children", item=name, allowed=figures(), value=name)
+    recipients = [recipient.name for recipient in declaration.recipients]
+    for cookie in organisation.cookies:
+        setters = [cookie.set_by] if cookie.set_by else []
+        _each(case, "H025", (ORGANISATION, f"cookies.{cookie.name}.set_by"), setters, recipients)
+    _places(case)
+
+
+def _places(case: Case) -> None:
+    """Kinds of unit that nobody described, and recipients resting on a statute that is not known."""
+    declaration = case.declaration
     kinds = [kind.name for kind in declaration.unit_kinds]
     for kind in declaration.unit_kinds:
         _each(case, "H028", (UNITS, f"{kind.name}.under"), kind.under, kinds)
@@ -52,11 +66,19 @@ def _activity(case: Case, activity: Activity) -> None:
         if disclosure.when not in words.occasions:
             path = f"recipients.{index}.when"
             case.add("H006", file, path, allowed=words.occasions, value=disclosure.when)
+    measures = [measure.name for measure in case.declaration.organisation.measures]
+    _each(case, "H035", (file, "measures"), activity.measures, measures)
     for purpose in activity.purposes:
-        for channel in purpose.channels:
-            if channel not in words.channels:
-                path = f"purposes.{purpose.name}.channels"
-                case.add("H006", file, path, item=channel, allowed=words.channels, value=channel)
+        _purpose(case, file, purpose)
+
+
+def _purpose(case: Case, file: str, purpose: Purpose) -> None:
+    words, path = vocabulary(), f"purposes.{purpose.name}"
+    for channel in purpose.channels:
+        if channel not in words.channels:
+            case.add("H006", file, f"{path}.channels", item=channel, allowed=words.channels, value=channel)
+    for own in purpose.by_subject:
+        _each(case, "H021", (file, f"{path}.by_subject.{own.subject}"), [own.subject], words.subjects)
 
 
 def _data(case: Case, activity: Activity) -> None:

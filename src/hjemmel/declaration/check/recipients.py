@@ -1,6 +1,7 @@
 """Who gets data: by agreement or statute, and where (GDPR art. 28 and ch. V)."""
 
 from hjemmel.declaration.check.case import RECIPIENTS, Case
+from hjemmel.declaration.model import Recipient
 from hjemmel.declaration.vocabulary import EEA
 
 
@@ -17,3 +18,16 @@ def check(case: Case) -> None:
             )
         if name not in used and not recipient.serves_all:
             case.add("H073", RECIPIENTS, name, name=name)
+        if recipient.kind == "controller" and recipient.statement is None:
+            case.add("H075", RECIPIENTS, name, name=name)
+        _audit(case, recipient)
+
+
+def _audit(case: Case, recipient: Recipient) -> None:
+    """A processor is looked over every so often: from the last time, or from when the agreement began."""
+    last = recipient.audited or (recipient.agreement.since if recipient.agreement else None)
+    if recipient.audit is None or last is None:
+        return
+    due = recipient.audit.add_to(last)
+    if due < case.declaration.organisation.changed:
+        case.add("H074", RECIPIENTS, f"{recipient.name}.audit", name=recipient.name, due=due)

@@ -16,6 +16,8 @@ from ruamel.yaml import YAML
 from hjemmel.declaration.model import LANGUAGES, Text
 from hjemmel.declaration.period import Period
 
+_GUIDANCE = "law/guidance/guidance.yaml"
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -52,6 +54,31 @@ class Floor:
     count_from: str
 
 
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What an authority advises: in words, where it says so, and the day that was last read."""
+
+    name: str
+    title: Text
+    source: str
+    read_on: date
+
+
+@cache
+def guidance() -> Mapping[str, Guidance]:
+    """Return the guidance that the check warns by, by name."""
+    source = resources.files("hjemmel.declaration").joinpath(_GUIDANCE).read_text("utf-8")
+    entries: Mapping[str, Any] = YAML(typ="safe", pure=True).load(source)
+    return {
+        name: Guidance(name, _title(entry), entry["source"], entry["read_on"])
+        for name, entry in entries.items()
+    }
+
+
+def _title(entry: Mapping[str, Any]) -> Text:
+    return Text(*(entry["title"][lang] for lang in LANGUAGES))
+
+
 @cache
 def figures() -> Mapping[str, Figure]:
     """Return every figure by name."""
@@ -74,7 +101,7 @@ def _figure(text: str) -> Figure:
     entry: Mapping[str, Any] = YAML(typ="safe", pure=True).load(text)
     return Figure(
         name=entry["law"],
-        title=Text(*(entry["title"][lang] for lang in LANGUAGES)),
+        title=_title(entry),
         statute=entry["statute"],
         unit=entry["unit"],
         values=tuple(
