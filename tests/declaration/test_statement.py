@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -15,19 +16,20 @@ from hjemmel.declaration import (
     sentences,
     statement,
 )
+from hjemmel.declaration.model import LANGUAGES
 from hjemmel.declaration.render.html import Html, join, tag
 from hjemmel.declaration.render.language import language
 from tests.declaration.sampling import SAMPLES, sample
 
 MISSION = load("mission")
-SAID = sentences(MISSION)
 NB = language("nb")
 EXPECTED = YAML(typ="safe", pure=True).load((SAMPLES / "sentences.yaml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("rule", "sentence"), EXPECTED.items())
-def test_sentence(rule: str, sentence: str) -> None:
-    assert SAID[rule] == sentence
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sentences(lang: str) -> None:
+    said = sentences(MISSION, lang)
+    assert {rule: said[rule] for rule in EXPECTED[lang]} == EXPECTED[lang]
 
 
 def test_what_a_longer_rule_holds_on_is_not_said_to_go() -> None:
@@ -54,13 +56,17 @@ def test_statement_has_its_parts_in_order() -> None:
     assert headings == [
         "Personvernerklæring for Fjellheim Misjon",
         "Innhold",
-        "Slik behandler vi opplysninger om deg",
+        "Del 1: Slik behandler vi opplysninger om deg",
         "Hvem som har ansvaret",
-        "Slik passer vi på dem",
+        "Slik passer vi på opplysningene",
         "Opplysninger med særlig vern",
+        "Grunnlagene vi bygger på",
+        "Leverandører og andre som får opplysninger",
+        "Automatiske avgjørelser",
+        "Informasjonskapsler",
         "Rettighetene dine",
         "Hvis du vil klage",
-        "Hvilke opplysninger vi har",
+        "Del 2: Hvilke opplysninger vi har",
         "Kontakter og samtykker",
         "Medlemskap",
         "Verv og stillinger",
@@ -125,10 +131,24 @@ def test_unit_only_duty_and_one_controller() -> None:
     assert "Kvisten er behandlingsansvarlig." in statement(declaration)
 
 
-def test_languages_there_are_not_yet_are_named() -> None:
-    assert languages() == ("nb",)
-    with pytest.raises(LookupError, match="only in: nb"):
-        statement(MISSION, "nn")
+def test_languages() -> None:
+    assert languages() == LANGUAGES
+    with pytest.raises(LookupError, match="only in: nb, nn, en"):
+        statement(MISSION, "sv")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_the_same_sentences_with_the_same_holes(lang: str) -> None:
+    assert holes(language(lang).phrases) == holes(NB.phrases)
+
+
+def holes(phrases: object) -> object:
+    """Return the shape of phrases: what each may be filled in with, and how many a list holds."""
+    if isinstance(phrases, dict):
+        return {key: holes(phrase) for key, phrase in phrases.items()}
+    if isinstance(phrases, list):
+        return [holes(phrase) for phrase in phrases]
+    return sorted(re.findall(r"\{(\w+)\}", str(phrases)))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +158,9 @@ def test_languages_there_are_not_yet_are_named() -> None:
         (["a"], "a"),
         (["a", "b"], "a og b"),
         (["a", "b", "c"], "a, b og c"),
-        (["a", "b og c"], "a samt b og c"),
+        (["a", "b og c"], "a og b og c"),
+        (["a og b", "c"], "a og b, og c"),
+        (["a", "b", "c og d"], "a, b, og c og d"),
         (["a", "b (c og d)"], "a og b (c og d)"),
     ],
 )

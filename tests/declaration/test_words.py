@@ -6,6 +6,8 @@ import pytest
 from hjemmel.declaration import Period, vocabulary
 from hjemmel.declaration.law import figures, floors
 from hjemmel.declaration.model import LANGUAGES, Text
+from hjemmel.declaration.render.language import language
+from hjemmel.declaration.render.naming import group_of, grouped, groups
 
 WORDS = vocabulary()
 
@@ -23,6 +25,8 @@ def every_text() -> list[Text]:
         *WORDS.special.values(),
         *WORDS.occasions.values(),
         *WORDS.channels.values(),
+        *(group.title for group in groups().values()),
+        *(text for group in groups().values() for text in group.whole or ()),
     ]
 
 
@@ -34,6 +38,27 @@ def test_every_word_is_there_in_three_languages() -> None:
 def test_no_datum_holds_a_comma_that_would_break_a_list(lang: str) -> None:
     said = [datum.one.of(lang) for datum in WORDS.data.values()]
     assert [item for item in said if "," in re.sub(r"\(.*\)", "", item)] == []
+
+
+def test_every_datum_is_in_a_group_with_a_name() -> None:
+    assert [name for name in WORDS.data if group_of(name) == "rest"] == []
+    assert grouped(["membership.type", "person.name", "person.email", "membership.dates"]) == {
+        "who": ["person.name"],
+        "reach": ["person.email"],
+        "membership": ["membership.type", "membership.dates"],
+    }
+
+
+def test_special_data_are_named_and_never_hidden_in_a_group() -> None:
+    groups_of_special = {group_of(name) for name, datum in WORDS.data.items() if datum.special}
+    assert [name for name in groups_of_special if groups()[name].whole] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_article_is_explained(lang: str) -> None:
+    terms = language(lang).at("how.grounds.terms")
+    assert terms.keys() == WORDS.articles.keys()
+    assert [term for term in terms.values() if not term["name"] or not term["means"].endswith(".")] == []
 
 
 def test_records_start_and_end_with_events_of_their_own() -> None:

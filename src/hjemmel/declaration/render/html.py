@@ -1,8 +1,25 @@
-"""A small writer of HTML: everything is escaped unless it was written by the writer itself."""
+"""HTML out of a text, and a small writer of HTML that escapes all it did not write itself."""
 
 from html import escape
 
-VOID = frozenset({"meta"})
+from hjemmel.declaration.render.blocks import (
+    Block,
+    Day,
+    Document,
+    Items,
+    Link,
+    Pairs,
+    Paragraph,
+    Row,
+    Section,
+    Strong,
+    Table,
+    Told,
+    Words,
+    inside,
+)
+
+VOID = frozenset({"meta", "link"})
 
 
 class Html(str):
@@ -26,3 +43,88 @@ def tag(name: str, /, *children: str, **attributes: str | None) -> Html:
 def join(*children: str) -> Html:
     """Return children one after another, plain text escaped."""
     return Html("".join(child if isinstance(child, Html) else escape(child) for child in children))
+
+
+def article(document: Document, kind: str) -> Html:
+    """Return a text as an article of the class `kind`, with its table of contents."""
+    return tag(
+        "article",
+        tag("header", tag("h1", document.title), *(_block(block, kind, 2) for block in document.head)),
+        _contents(document, kind),
+        *(_block(block, kind, 2) for block in document.body),
+        class_=kind,
+        lang=document.lang,
+    )
+
+
+def page(document: Document, kind: str, style: str = "") -> str:
+    """Return a text as a whole page, for a file of its own. `style` is CSS."""
+    head = [tag("meta", charset="utf-8"), tag("title", document.title)]
+    if style:
+        head.append(tag("style", Html(style)))
+    body = tag("body", tag("main", article(document, kind)))
+    return "<!doctype html>\n" + tag("html", tag("head", *head), body, lang=document.lang) + "\n"
+
+
+def _contents(document: Document, kind: str) -> Html:
+    def entries(sections: tuple[Section, ...], depth: int) -> Html:
+        found = []
+        for section in sections:
+            below = inside(section) if depth > 1 else ()
+            deeper = entries(below, depth - 1) if below else Html()
+            found.append(tag("li", tag("a", section.title, href=f"#{section.anchor}"), deeper))
+        return tag("ol", *found)
+
+    anchor = f"{kind}-contents"
+    title = tag("h2", document.contents, id=anchor)
+    return tag("nav", title, entries(document.sections(), 2), aria_labelledby=anchor)
+
+
+def _block(block: Block, kind: str, level: int) -> Html:
+    match block:
+        case Section():
+            title = tag(f"h{level}", block.title)
+            return tag("section", title, *(_block(b, kind, level + 1) for b in block.blocks), id=block.anchor)
+        case Told():
+            return tag("div", *(_block(b, kind, level) for b in block.blocks), data_rule=block.rule)
+        case Paragraph():
+            look = f"{kind}-{block.kind}" if block.kind else None
+            return tag("p", _words(block.words), class_=look, data_rule=block.rule)
+        case Items():
+            rows = (tag("li", _words(row.cells[0]), data_rule=row.rule) for row in block.rows)
+            return tag("ul", *rows)
+        case Pairs():
+            pairs = (tag("dt", _words(r.cells[0])) + tag("dd", _words(r.cells[1])) for r in block.rows)
+            return tag("dl", *map(Html, pairs))
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> Html:
+    head = tag("thead", tag("tr", *(tag("th", title, scope="col") for title in table.head)))
+    return tag("table", head, tag("tbody", *(_row(row, table.head) for row in table.rows)), class_="ds-table")
+
+
+def _row(row: Row, head: tuple[str, ...]) -> Html:
+    """Return a row whose cells name their column, for narrow screens that show each row as a block."""
+    first = tag("th", _words(row.cells[0]), scope="row")
+    rest = (
+        tag("td", _words(cell), data_label=title) for cell, title in zip(row.cells[1:], head[1:], strict=True)
+    )
+    return tag("tr", first, *rest, data_rule=row.rule)
+
+
+def _words(words: Words) -> Html:
+    return join(*(_piece(piece) for piece in words))
+
+
+def _piece(piece: str | Link | Strong | Day) -> str:
+    match piece:
+        case Link():
+            return tag("a", piece.text, href=piece.to)
+        case Strong():
+            return tag("strong", piece.text)
+        case Day():
+            return tag("time", piece.text, datetime=piece.day.isoformat())
+        case _:
+            return piece

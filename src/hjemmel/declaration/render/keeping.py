@@ -2,11 +2,12 @@
 
 from hjemmel.declaration.model import Activity, Declaration, Keep
 from hjemmel.declaration.render.language import Language, capital, language
+from hjemmel.declaration.render.naming import object_of
 from hjemmel.declaration.vocabulary import vocabulary
 
 
 def keep_sentence(declaration: Declaration, keep: Keep, lang: str = "nb") -> str:
-    """Return a keep rule in words: what goes, when, why, and who looks it over.
+    """Return a keep rule in words: what goes, when, why, whether sooner, and who looks it over.
 
     Data that another rule of the same record holds longer are left to that rule's sentence.
     """
@@ -15,6 +16,8 @@ def keep_sentence(declaration: Declaration, keep: Keep, lang: str = "nb") -> str
     sentences = [_main(words, declaration, activity, keep)]
     if keep.because is not None:
         sentences.append(words.say("keep.because", because=words.of(keep.because)))
+    if keep.at_request is not None:
+        sentences.append(words.say(f"keep.at_request.{keep.at_request}"))
     if keep.review is not None:
         path = "keep.review" if keep.period is None else "keep.review_open"
         sentences.append(words.say(path, often=capital(words.often(keep.review))))
@@ -48,31 +51,47 @@ def _length(keep: Keep) -> tuple[int, int]:
 
 def _main(words: Language, declaration: Declaration, activity: Activity, keep: Keep) -> str:
     known = vocabulary()
-    values = {"event": words.of(known.events[keep.after]) if keep.after else ""}
-    values |= _what(words, declaration, activity, keep)
+    values = {
+        "event": words.of(known.events[keep.after]) if keep.after else "",
+        "condition": words.of(known.conditions[keep.when].text) if keep.when else "",
+        "where": _where(words, declaration, keep),
+        **_what(words, activity, keep),
+    }
     if keep.period is None:
-        return words.say("keep.no_end" if keep.after else "keep.no_end_alone", **values)
+        return words.say(_open(keep), **values)
     period = words.period(keep.period)
     return words.say(
         _path(keep),
         period=period if keep.when else capital(period),
-        condition=words.of(known.conditions[keep.when].text) if keep.when else "",
         does=words.say(f"keep.does.{keep.then.partition(':')[0]}"),
         **values,
     )
 
 
-def _what(words: Language, declaration: Declaration, activity: Activity, keep: Keep) -> dict[str, str]:
-    """Return what goes, as a word in the sentence and a list at its end, and where to if it is moved."""
-    gone = going(activity, keep)
+def _where(words: Language, declaration: Declaration, keep: Keep) -> str:
+    """Return where data are moved to, if they are."""
     archive = keep.then.removeprefix("archive:")
-    where = ""
-    if archive != keep.then:
-        where = words.say("keep.archive", archive=words.of(declaration.activity(archive).title))
+    if archive == keep.then:
+        return ""
+    return words.say("keep.archive", archive=words.of(declaration.activity(archive).title))
+
+
+def _what(words: Language, activity: Activity, keep: Keep) -> dict[str, str]:
+    """Return what goes, as the object of the sentence, and the list at its end where that is long."""
+    gone = going(activity, keep)
     if gone == activity.names:
-        return {"what": words.say("keep.every") + where, "list": ""}
-    said = words.all_of([words.of(vocabulary().data[name].one) for name in gone])
-    return {"what": words.say("keep.some") + where, "list": words.say("keep.list", data=said)}
+        return {"what": words.say("keep.every"), "list": ""}
+    what, many = object_of(words, gone, activity)
+    if what:
+        return {"what": what, "list": ""}
+    return {"what": words.say("keep.some"), "list": words.say("keep.list", data=many)}
+
+
+def _open(keep: Keep) -> str:
+    """Return the sentence of a rule without an end."""
+    if not keep.after:
+        return "keep.no_end_alone"
+    return "keep.no_end_if" if keep.when else "keep.no_end"
 
 
 def _path(keep: Keep) -> str:

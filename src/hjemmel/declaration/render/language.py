@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from babel import Locale
 from ruamel.yaml import YAML
 
 from hjemmel.declaration.model import LANGUAGES, Text
@@ -40,9 +41,12 @@ class Language:
         return text.of(self.code)
 
     def all_of(self, items: Sequence[str]) -> str:
-        """Join with "and": a, b and c. Where an item itself holds an "and", the last is set apart."""
+        """Join with "and": a, b and c. Where an item before the last itself holds an "and", or the last of
+        more than two does, the last is set apart.
+        """
         joiner = self.grammar["and"]
-        crowded = len(items) > 1 and any(joiner in item.partition("(")[0] for item in items)
+        asked = items if len(items) > 2 else items[:-1]
+        crowded = any(joiner in item.partition("(")[0] for item in asked)
         return _joined(items, self.grammar["beside"] if crowded else joiner)
 
     def any_of(self, items: Sequence[str]) -> str:
@@ -53,6 +57,10 @@ class Language:
         """Return a date in words: 14. mars 2026."""
         month = self.grammar["months"][day.month - 1]
         return str(self.grammar["date"]).format(day=day.day, month=month, year=day.year)
+
+    def country(self, code: str) -> str:
+        """Return what a country is called, by its ISO 3166 code."""
+        return str(Locale(self.code).territories.get(code, code))
 
     def period(self, period: Period) -> str:
         """Return a period with small numbers in words: fem år, tre måneder, 30 dager."""
@@ -80,6 +88,11 @@ class Language:
 def capital(sentence: str) -> str:
     """Return the sentence with its first letter large."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def inside(title: str) -> str:
+    """Return a title as it stands inside a sentence: its first letter small, unless it is an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def languages() -> tuple[str, ...]:

@@ -1,111 +1,163 @@
-"""Part one of the statement: who answers, how data are looked after, rights and complaints."""
+"""Part one of the statement: who answers, how data are looked after, who helps, rights and complaints."""
 
-from hjemmel.declaration.model import Declaration
-from hjemmel.declaration.render.html import Html, tag
+from collections.abc import Iterator
+
+from hjemmel.declaration.model import Activity, Agreement, Controller, Declaration
+from hjemmel.declaration.render.blocks import (
+    Block,
+    Link,
+    Pairs,
+    Piece,
+    Row,
+    Section,
+    Words,
+    items,
+    paragraph,
+)
+from hjemmel.declaration.render.explaining import (
+    automatic,
+    children,
+    complaint,
+    cookies,
+    grounds,
+    rights,
+    special,
+)
 from hjemmel.declaration.render.language import Language, capital
+from hjemmel.declaration.render.outside import recipients
 from hjemmel.declaration.vocabulary import vocabulary
 
-AUTHORITY = "https://www.datatilsynet.no/"
+ROLES = ("answers", "daily", "requests")
 
 
-def part_one(words: Language, declaration: Declaration) -> tuple[Html, list[tuple[str, str]]]:
-    """Return the section and its headings as (anchor, title), for the table of contents."""
-    parts = {
-        "responsible": _responsible(words, declaration),
-        "promise": _promise(words, declaration),
-        "special": _special(words, declaration),
-        "rights": _rights(words, declaration),
-        "complaint": _complaint(words, declaration),
-    }
-    told = {name: content for name, content in parts.items() if content}
-    headings = [(f"how-{name}", words.say(f"how.{name}.heading")) for name in told]
-    sections = [
-        tag("section", tag("h3", title), *told[anchor.removeprefix("how-")], id=anchor)
-        for anchor, title in headings
-    ]
-    return tag("section", tag("h2", words.say("how.heading")), *sections, id="how"), headings
-
-
-def _responsible(words: Language, declaration: Declaration) -> list[Html]:
+def part_one(words: Language, declaration: Declaration, activities: tuple[Activity, ...]) -> Section:
+    """Return the part. Only what the given `activities` need is told."""
     organisation = declaration.organisation
-    titles = [controller.title for controller in organisation.controllers]
-    path = "how.responsible.one" if len(titles) == 1 else "how.responsible.several"
-    offices = {
-        key: words.of(declaration.office(getattr(organisation, key)).title)
-        for key in ("answers", "daily", "requests")
+    parts: dict[str, tuple[Block, ...]] = {
+        "responsible": (
+            *_responsible(words, declaration, activities),
+            *own(words, declaration, "responsible"),
+        ),
+        "promise": (*_promise(words, declaration), *own(words, declaration, "promise")),
+        "measures": tuple(_measures(words, declaration)),
+        "special": special(words, organisation),
+        "grounds": grounds(words, activities),
+        "recipients": recipients(words, declaration, activities),
+        "automatic": automatic(words, organisation),
+        "children": children(words, organisation),
+        "cookies": cookies(words, declaration),
+        "rights": (*rights(words, organisation), *own(words, declaration, "rights")),
+        "complaint": (*complaint(words, organisation), *own(words, declaration, "complaint")),
     }
-    controllers = [
-        tag("li", words.say("how.responsible.controller", title=c.title, number=c.number), ", ", c.address)
-        for c in organisation.controllers
+    sections = [
+        Section(f"how-{name}", words.say(f"how.{name}.heading"), blocks)
+        for name, blocks in parts.items()
+        if blocks
     ]
+    return Section("part-how", words.say("how.heading"), tuple(sections))
+
+
+def own(words: Language, declaration: Declaration, place: str) -> tuple[Block, ...]:
+    """Return the organisation's own words at a place, in paragraphs, if there are any."""
+    text = declaration.organisation.paragraph(place)
+    if text is None:
+        return ()
+    return tuple(paragraph(part.strip()) for part in words.of(text).split("\n\n") if part.strip())
+
+
+def _responsible(
+    words: Language, declaration: Declaration, activities: tuple[Activity, ...]
+) -> Iterator[Block]:
+    organisation = declaration.organisation
+    ours = [each for each in organisation.controllers if each.agreement is None]
+    count = {1: "one", 2: "two"}.get(len(ours), "several")
+    titles = words.all_of([each.title for each in ours])
+    yield paragraph(words.say(f"how.responsible.{count}", controllers=titles))
+    yield items(*(_controller(words, each) for each in ours))
+    if organisation.arrangement is not None:
+        yield paragraph(words.of(organisation.arrangement))
+    for other in organisation.controllers:
+        done = [a for a in activities if other.name in a.controllers]
+        if other.agreement is not None and done:
+            yield paragraph(*_behalf(words, other, other.agreement, done))
+    yield paragraph(_roles(words, declaration))
     contact = organisation.contact
-    rows: list[Html] = []
-    for key in ("email", "phone", "post", "web"):
-        if value := getattr(contact, key):
-            rows += [tag("dt", words.say(f"how.responsible.{key}")), tag("dd", _linked(key, value))]
-    return [
-        tag("p", words.say(path, controllers=words.all_of(titles))),
-        tag("ul", *controllers),
-        tag("p", words.say("how.responsible.answers", **offices)),
-        tag("h4", words.say("how.responsible.contact")),
-        tag("dl", *rows),
-        tag("p", words.say("how.responsible.sensitive")),
+    rows = [
+        Row(((words.say(f"how.responsible.{key}"),), (_linked(key, value),)))
+        for key in ("email", "phone", "post", "web")
+        if (value := getattr(contact, key))
     ]
+    sensitive = paragraph(words.say("how.responsible.sensitive"))
+    yield Section("how-contact", words.say("how.responsible.contact"), (Pairs(tuple(rows)), sensitive))
 
 
-def _linked(key: str, value: str) -> Html:
+def _controller(words: Language, controller: Controller) -> str:
+    return words.say(
+        "how.responsible.controller",
+        title=controller.title,
+        number=controller.number,
+        address=controller.address,
+    )
+
+
+def _behalf(words: Language, controller: Controller, agreement: Agreement, done: list[Activity]) -> Words:
+    """Return what is done for somebody else, each service a link to where it is told."""
+    values = {
+        "title": controller.title,
+        "number": controller.number,
+        "agreement": words.of(agreement.title),
+        "since": words.day(agreement.since),
+    }
+    before, _, after = str(words.at("how.responsible.behalf")).partition("{activities}")
+    listed: list[Piece] = []
+    for activity in done:
+        listed += [", "] if listed else []
+        listed.append(Link(words.of(activity.title), f"#{activity.name}"))
+    return (before.format_map(values), *listed, after.format_map(values))
+
+
+def _roles(words: Language, declaration: Declaration) -> str:
+    """Return which office does what, each office once."""
+    offices: dict[str, list[str]] = {}
+    for role in ROLES:
+        office = getattr(declaration.organisation, role)
+        offices.setdefault(office, []).append(words.say(f"how.responsible.roles.{role}"))
+    said = [
+        f"{capital(words.of(declaration.office(name).title))} {words.all_of(roles)}."
+        for name, roles in offices.items()
+    ]
+    return " ".join(said)
+
+
+def _linked(key: str, value: str) -> Link | str:
     if key == "email":
-        return tag("a", value, href=f"mailto:{value}")
+        return Link(value, f"mailto:{value}")
     if key == "phone":
-        return tag("a", value, href="tel:" + value.replace(" ", ""))
-    return tag("a", value, href=value) if key == "web" else tag("span", value)
+        return Link(value, "tel:" + value.replace(" ", ""))
+    return Link(value, value) if key == "web" else value
 
 
-def _promise(words: Language, declaration: Declaration) -> list[Html]:
+def _promise(words: Language, declaration: Declaration) -> Iterator[Block]:
     known = vocabulary().data
     held = dict.fromkeys(name for activity in declaration.active for name in activity.names)
     sealed = [words.of(known[name].one) for name in held if known[name].sealed]
-    said = [words.say("how.promise.rules"), words.say("how.promise.offices")]
+    yield paragraph(words.say("how.promise.rules"))
+    yield paragraph(words.say("how.promise.offices"))
     if sealed:
-        said.append(words.say("how.promise.sealed", data=capital(words.all_of(sealed))))
-    said += [words.say("how.promise.longest"), words.say("how.promise.never_sold")]
-    for recipient in declaration.recipients:
-        if recipient.serves_all and recipient.agreement is not None:
-            said.append(
+        yield paragraph(words.say("how.promise.sealed", data=words.all_of(sealed)))
+    yield paragraph(words.say("how.promise.longest"))
+    yield paragraph(words.say("how.promise.never_sold"))
+
+
+def _measures(words: Language, declaration: Declaration) -> Iterator[Block]:
+    measures = declaration.organisation.measures
+    if measures:
+        yield paragraph(words.say("how.measures.intro"))
+        yield items(
+            *(
                 words.say(
-                    "how.promise.processor",
-                    title=words.of(recipient.title),
-                    does=words.of(recipient.does),
-                    agreement=words.of(recipient.agreement.title),
-                    since=words.day(recipient.agreement.since),
+                    "how.measures.item", title=capital(words.of(each.title)), tested=words.day(each.tested)
                 )
+                for each in measures
             )
-    return [tag("p", sentence) for sentence in said]
-
-
-def _special(words: Language, declaration: Declaration) -> list[Html]:
-    reveals = declaration.organisation.reveals
-    if not reveals:
-        return []
-    said = [words.of(vocabulary().special[name]) for name in reveals]
-    article = vocabulary().articles["9.2.d"]
-    ground = words.say("how.special.ground", ground=words.of(article.ground), cite=words.of(article.cite))
-    return [tag("p", words.say("how.special.reveals", reveals=words.all_of(said))), tag("p", ground)]
-
-
-def _rights(words: Language, declaration: Declaration) -> list[Html]:
-    items = [tag("li", item) for item in words.at("how.rights.items")]
-    email = declaration.organisation.contact.email
-    return [
-        tag("p", words.say("how.rights.intro")),
-        tag("ul", *items),
-        tag("p", words.say("how.rights.how", email=email)),
-    ]
-
-
-def _complaint(words: Language, declaration: Declaration) -> list[Html]:
-    email = declaration.organisation.contact.email
-    return [
-        tag("p", words.say("how.complaint.own", email=email)),
-        tag("p", words.say("how.complaint.authority"), " ", tag("a", AUTHORITY, href=AUTHORITY)),
-    ]
+        )

@@ -1,10 +1,13 @@
 """Sentences for every enforceable rule, each from a template and the words of the vocabulary."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from hjemmel.declaration.model import Activity, Basis, Declaration, Disclosure, Duty, Purpose
+from hjemmel.declaration.model import Activity, Declaration, Disclosure, Purpose
+from hjemmel.declaration.render.grounds import ground, purpose_grounds
 from hjemmel.declaration.render.keeping import keep_sentence
-from hjemmel.declaration.render.language import Language, capital, language
+from hjemmel.declaration.render.language import Language, capital, inside, language
+from hjemmel.declaration.render.naming import named, object_of
+from hjemmel.declaration.render.seeing import duty_sentence
 from hjemmel.declaration.vocabulary import vocabulary
 
 
@@ -18,7 +21,7 @@ def sentences(declaration: Declaration, lang: str = "nb") -> dict[str, str]:
     }
     for office in declaration.offices:
         if office.public:
-            found[f"office/{office.name}/public"] = words.say("public", title=_inside(words.of(office.title)))
+            found[f"office/{office.name}/public"] = words.say("public", title=inside(words.of(office.title)))
     return found
 
 
@@ -26,13 +29,13 @@ def activity_sentences(
     words: Language, declaration: Declaration, activity: Activity
 ) -> Iterator[tuple[str, str]]:
     """Yield the rules of an activity with their sentences, in the order they are told."""
-    about = subjects(words, activity)
-    data = words.all_of(data_items(words, activity))
-    yield f"{activity.name}/data", words.say("data.sentence", subjects=about, data=data)
+    data = words.all_of(list(data_items(words, activity).values()))
+    yield f"{activity.name}/data", words.say("data.sentence", subjects=subjects(words, activity), data=data)
     for purpose in activity.purposes:
         yield f"{activity.name}/purpose/{purpose.name}", purpose_sentence(words, activity, purpose)
     if activity.logged:
-        yield f"{activity.name}/logged", words.say("logged", data=_named(words, activity.logged))
+        data = words.all_of(named(words, activity.logged))
+        yield f"{activity.name}/logged", words.say("logged.sentence", data=data)
     for duty in activity.duties:
         yield duty.id, duty_sentence(words, declaration, activity, duty)
     for disclosure in activity.recipients:
@@ -46,106 +49,67 @@ def subjects(words: Language, activity: Activity) -> str:
     return words.all_of([words.of(vocabulary().subjects[name].many) for name in activity.subjects])
 
 
-def data_items(words: Language, activity: Activity) -> list[str]:
+def data_items(words: Language, activity: Activity) -> dict[str, str]:
     """Return each datum of an activity in words, with its condition."""
     known = vocabulary()
-    found: list[str] = []
+    found: dict[str, str] = {}
     for use in activity.data:
         item = words.of(known.data[use.datum].one)
         if use.only_when:
             condition = words.of(known.conditions[use.only_when].text)
             item = words.say("data.only_when", datum=item, condition=condition)
-        found.append(item)
+        found[use.datum] = item
     return found
 
 
 def purpose_sentence(words: Language, activity: Activity, purpose: Purpose) -> str:
-    """Return why data are used and on which basis."""
-    bases = [basis for basis in activity.basis if basis.article in purpose.basis]
-    said = [
-        words.say("purpose.for", title=words.of(purpose.title)),
-        basis_sentence(words, bases, "purpose.basis"),
-    ]
-    if purpose.data is not None:
-        said.append(words.say("purpose.only", data=_named(words, activity.subset(purpose.data))))
-    if purpose.channels:
-        channels = [words.of(vocabulary().channels[name]) for name in purpose.channels]
-        said.append(words.say("purpose.channels", channels=words.any_of(channels)))
-    return " ".join(said)
+    """Return which data are used for what and on which basis."""
+    title = words.of(purpose.title)
+    if purpose.data is None:
+        said = [words.say("purpose.all", title=title)]
+    else:
+        what, many = object_of(words, activity.subset(purpose.data), activity)
+        path = "purpose.some" if what else "purpose.many"
+        said = [words.say(path, title=title, data=what or many)]
+    said.append(words.say("purpose.basis", grounds=purpose_grounds(words, activity, purpose)))
+    return " ".join(said + _channels(words, purpose))
 
 
-def basis_sentence(words: Language, bases: Sequence[Basis], path: str) -> str:
-    """Return the grounds in words and the articles they stand in. 9.2.d is explained once, in part one."""
-    articles = [basis.article for basis in bases]
-    unsaid = {"9.2.d"} | ({"6.1.a"} if "9.2.a" in articles else set())
-    grounds = dict.fromkeys(_ground(words, basis) for basis in bases if basis.article not in unsaid)
-    cites = dict.fromkeys(words.of(vocabulary().articles[article].cite) for article in articles)
-    return words.say(path, grounds=words.all_of(list(grounds)), cites=words.all_of(list(cites)))
+def purpose_cells(words: Language, activity: Activity, purpose: Purpose) -> tuple[str, str, str]:
+    """Return the same as cells: what for, which data, on which basis."""
+    title = words.of(purpose.title)
+    for channels in _channels(words, purpose):
+        title = words.say("purpose.chosen", title=title, channels=channels)
+    data = words.all_of(named(words, activity.subset(purpose.data), activity))
+    if purpose.data is None:
+        data = words.say("purpose.data")
+    return title, data, purpose_grounds(words, activity, purpose)
 
 
-def _ground(words: Language, basis: Basis) -> str:
-    ground = words.of(vocabulary().articles[basis.article].ground)
-    if basis.interest is not None:
-        return words.say("purpose.interest", ground=ground, interest=words.of(basis.interest))
-    if basis.statute is not None:
-        return words.say("purpose.duty", statute=words.of(vocabulary().statutes[basis.statute].title))
-    return ground
-
-
-def duty_sentence(words: Language, declaration: Declaration, activity: Activity, duty: Duty) -> str:
-    """Return what holders of an office may do, with which data, about whom, where and why."""
-    office = declaration.office(duty.office)
-    may = [words.say(f"duty.may.{verb}") for verb in ("read", "change", "export") if verb in duty.may]
-    said = [
-        words.say(
-            "duty.every" if duty.data is None else "duty.some",
-            office=capital(words.of(office.title)),
-            may=words.all_of(may),
-            data=_named(words, activity.subset(duty.data)),
-            subjects=_about(words, activity, duty),
-            where=_where(words, declaration, duty),
-        )
-    ]
-    if duty.purposes is not None:
-        titles = [words.of(p.title) for p in activity.purposes if p.name in duty.purposes]
-        said.append(words.say("duty.only_for", purposes=words.all_of(titles)))
-    whom = [words.say(f"duty.shielded_who.{verb}") for verb in ("shielded", "restricted") if verb in duty.may]
-    if whom:
-        said.append(words.say("duty.shielded", whom=words.all_of(whom)))
-    return " ".join(said)
-
-
-def _about(words: Language, activity: Activity, duty: Duty) -> str:
-    records = [vocabulary().records[keep.what] for keep in activity.keep]
-    ends = any(record.ends for record in records)
-    about = subjects(words, activity)
-    return words.say("duty.and_ended", subjects=about) if duty.sees == "ended" and ends else about
-
-
-def _where(words: Language, declaration: Declaration, duty: Duty) -> str:
-    kinds = [declaration.unit_kind(name) for name in declaration.office(duty.office).at]
-    where = words.any_of([words.of(kind.own) for kind in kinds])
-    return words.say("duty.unit_only", where=where) if duty.reach == "unit" else where
+def _channels(words: Language, purpose: Purpose) -> list[str]:
+    """Return that one chooses how to be reached, where that is so."""
+    if not purpose.channels:
+        return []
+    channels = [words.of(vocabulary().channels[name]) for name in purpose.channels]
+    return [words.say("purpose.channels", channels=words.any_of(channels))]
 
 
 def recipient_sentence(
     words: Language, declaration: Declaration, activity: Activity, disclosure: Disclosure
 ) -> str:
-    """Return who gets which data, when, and on which basis."""
+    """Return who gets which data, what for, when, on which basis, and how soon they go there."""
     recipient = declaration.recipient(disclosure.to)
-    sentence = words.say(
-        "recipient.every" if disclosure.data is None else "recipient.some",
-        title=words.of(recipient.title),
-        does=words.of(recipient.does),
-        data=_named(words, activity.subset(disclosure.data)),
-        when=words.of(vocabulary().occasions[disclosure.when]),
-    )
-    return f"{sentence} {basis_sentence(words, [disclosure.basis], 'recipient.basis')}"
-
-
-def _named(words: Language, names: Iterable[str]) -> str:
-    return words.all_of([words.of(vocabulary().data[name].one) for name in names])
-
-
-def _inside(title: str) -> str:
-    return title[:1].lower() + title[1:]
+    kind = {"processor": "processor", "controller": "controller"}.get(recipient.kind, "does")
+    title = capital(words.of(recipient.title))
+    said = [
+        words.say(f"recipient.{kind}", title=title, does=words.of(recipient.does)),
+        words.say(
+            "recipient.every" if disclosure.data is None else "recipient.some",
+            data=words.all_of(named(words, activity.subset(disclosure.data), activity)),
+            when=words.of(vocabulary().occasions[disclosure.when]),
+        ),
+        words.say("recipient.basis", grounds=ground(words, disclosure.basis)),
+    ]
+    if recipient.delete_within is not None:
+        said.append(words.say("recipient.delete_within", period=words.period(recipient.delete_within)))
+    return " ".join(said)
