@@ -1,6 +1,7 @@
 """HTML out of a text, and a small writer of HTML that escapes all it did not write itself."""
 
 from html import escape
+from importlib import resources
 
 from hjemmel.declaration.render.blocks import (
     Block,
@@ -19,7 +20,7 @@ from hjemmel.declaration.render.blocks import (
     inside,
 )
 
-VOID = frozenset({"meta", "link"})
+VOID = frozenset({"meta"})
 
 
 class Html(str):
@@ -28,16 +29,16 @@ class Html(str):
     __slots__ = ()
 
 
-def tag(name: str, /, *children: str, **attributes: str | None) -> Html:
+def tag(element: str, /, *children: str, **attributes: str | None) -> Html:
     """Return an element. Plain text is escaped; `class_` and `data_rule` become class and data-rule."""
     given = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    if name in VOID:
-        return Html(f"<{name}{given}>")
-    return Html(f"<{name}{given}>{join(*children)}</{name}>")
+    if element in VOID:
+        return Html(f"<{element}{given}>")
+    return Html(f"<{element}{given}>{join(*children)}</{element}>")
 
 
 def join(*children: str) -> Html:
@@ -57,13 +58,18 @@ def article(document: Document, kind: str) -> Html:
     )
 
 
-def page(document: Document, kind: str, style: str = "") -> str:
-    """Return a text as a whole page, for a file of its own. `style` is CSS."""
-    head = [tag("meta", charset="utf-8"), tag("title", document.title)]
-    if style:
-        head.append(tag("style", Html(style)))
+def page(document: Document, kind: str) -> str:
+    """Return a text as a whole page that needs nothing beside it, for a file of its own."""
+    style = resources.files("hjemmel.declaration.render").joinpath("page.css").read_text("utf-8")
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", document.title),
+        tag("style", Html(style)),
+    )
     body = tag("body", tag("main", article(document, kind)))
-    return "<!doctype html>\n" + tag("html", tag("head", *head), body, lang=document.lang) + "\n"
+    return "<!doctype html>\n" + tag("html", head, body, lang=document.lang) + "\n"
 
 
 def _contents(document: Document, kind: str) -> Html:

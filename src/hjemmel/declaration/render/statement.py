@@ -9,7 +9,6 @@ from hjemmel.declaration.model import Declaration
 from hjemmel.declaration.render import html
 from hjemmel.declaration.render.blocks import Block, Day, Document, Words, paragraph
 from hjemmel.declaration.render.language import Language, language
-from hjemmel.declaration.render.markdown import markdown
 from hjemmel.declaration.render.part_one import own, part_one
 from hjemmel.declaration.render.part_two import part_two
 
@@ -71,11 +70,6 @@ def statement(
 def document(declaration: Declaration, lang: str = "nb", *, preview: bool = False) -> str:
     """Return the statement as a whole HTML page, for a file of its own."""
     return html.page(compose(declaration, lang, preview=preview), "statement")
-
-
-def as_markdown(declaration: Declaration, lang: str = "nb", *, preview: bool = False) -> str:
-    """Return the statement as Markdown, to be put on a web site of the organisation's own."""
-    return markdown(compose(declaration, lang, preview=preview))
 
 
 def _dated(words: Language, day: date, version: str) -> Words:

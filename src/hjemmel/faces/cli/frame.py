@@ -11,12 +11,13 @@ from typing import NoReturn
 
 from hjemmel.faces.cli import commands
 from hjemmel.faces.cli.installation import Installation
-from hjemmel.faces.cli.output import Output
+from hjemmel.faces.cli.output import BinaryToTerminalError, Output
 
 DONE, FINDINGS, COULD_NOT = 0, 1, 2
 NOTHING_DECLARED = (
     "Registeret har ingen erklæring ennå. Sett en i kraft først, med «hjemmel declaration apply MAPPE»."
 )
+NOT_HERE = "Dette er ingen tekst. Send det til en fil, med «> FIL» til slutt i kommandoen."
 ORDER = ("run", "setup", "migrate", "web", "worker", "stop", "status")
 
 
@@ -53,6 +54,9 @@ def main(argv: Sequence[str], installation: Installation) -> int:
     try:
         with around:
             return int(args.command.run(args))
+    except BinaryToTerminalError:
+        print(f"hjemmel {args.command.name}: {NOT_HERE}", file=sys.stderr)
+        return COULD_NOT
     except Cannot as reason:
         print(f"hjemmel {args.command.name}: {reason}", file=sys.stderr)
         return COULD_NOT

@@ -2,10 +2,15 @@
 
 import json
 import sys
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+
+class BinaryToTerminalError(Exception):
+    """Raised where a file that is no text would land on somebody's screen."""
 
 
 class Output:
@@ -24,6 +29,19 @@ class Output:
             print(json.dumps(data, ensure_ascii=False, indent=2, default=_plain), flush=True)
         else:
             print("\n".join(lines), flush=True)
+
+    def file(self, content: bytes, about: Mapping[str, str]) -> None:
+        """Print a file that is no text: its bytes, or base64 with what it is where --json was asked for.
+
+        Raises BinaryToTerminalError where nobody has led stdout into a file.
+        """
+        if self.as_json:
+            self.result({**about, "base64": b64encode(content).decode("ascii")}, [])
+            return
+        if sys.stdout.isatty():
+            raise BinaryToTerminalError
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 def _plain(value: object) -> str:

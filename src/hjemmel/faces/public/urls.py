@@ -6,5 +6,7 @@ from hjemmel.kernel.access.routes import form
 
 urlpatterns = [
     path("personvern/", views.statement, name="statement"),
+    path("personvern/<slug:lang>/", views.statement, name="statement_in"),
+    path("personvern/<slug:lang>/personvernerklaring.pdf", views.statement_pdf, name="statement_pdf"),
     path("sprak/", form("language")(set_language), name="set_language"),
 ]

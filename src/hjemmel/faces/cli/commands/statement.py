@@ -1,10 +1,11 @@
 """hjemmel statement: the privacy statement, printed from the declaration."""
 
 import argparse
-from pathlib import Path
 
-from hjemmel.declaration import Declaration, DeclarationError, document, load, presets
-from hjemmel.faces.cli.frame import COULD_NOT, DONE, NOTHING_DECLARED, Cannot
+from hjemmel.declaration.render import compose, html, languages
+from hjemmel.declaration.render.markdown import markdown
+from hjemmel.faces.cli.declared import add_source, chosen
+from hjemmel.faces.cli.frame import DONE
 
 name = "statement"
 summary = "Skriv ut personvernerklæringen fra erklæringen som gjelder, eller fra en mappe."
@@ -12,40 +13,24 @@ summary = "Skriv ut personvernerklæringen fra erklæringen som gjelder, eller f
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take language, form and where the declaration is."""
-    parser.add_argument("--lang", choices=["nb"], default="nb", help="språk")
-    parser.add_argument("--format", choices=["html"], default="html", help="form")
-    parser.add_argument("--preset", choices=presets(), help="fra et oppsett som følger med")
-    parser.add_argument("source", nargs="?", metavar="MAPPE", help="fra en mappe (ellers: det som gjelder)")
+    parser.add_argument("--lang", choices=languages(), default="nb", help="språk (nb)")
+    parser.add_argument("--format", choices=["html", "pdf", "md"], default="html", help="form (html)")
     parser.add_argument("--preview", action="store_true", help="ta med det som er planlagt")
+    add_source(parser)
     parser.set_defaults(role=None)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the statement on stdout."""
-    source = args.preset or args.source
-    try:
-        if source is None:
-            declaration = _in_force(args)
-        elif args.preset or Path(source).is_dir():
-            declaration = load(source)
-        else:
-            raise Cannot(f"{source} er ingen mappe.")
-    except DeclarationError as error:
-        args.out.progress(str(error))
-        return COULD_NOT
-    html = document(declaration, args.lang, preview=args.preview)
-    args.out.result({"lang": args.lang, "html": html}, [html])
+    found = chosen(args)
+    document = compose(
+        found.declaration, args.lang, preview=args.preview, changed=found.changed, version=found.version
+    )
+    if args.format == "pdf":
+        from hjemmel.declaration.render.pdf import pdf  # noqa: PLC0415 - what sets it is large
+
+        args.out.file(pdf(document), {"lang": args.lang, "format": "pdf"})
+    else:
+        text = html.page(document, "statement") if args.format == "html" else markdown(document)
+        args.out.result({"lang": args.lang, "format": args.format, "text": text}, [text.rstrip("\n")])
     return DONE
-
-
-def _in_force(args: argparse.Namespace) -> Declaration:
-    with args.installation.database("owner"):
-        from hjemmel.kernel.grounds.queries import (  # noqa: PLC0415 - it needs the models
-            NothingDeclaredError,
-            in_force,
-        )
-
-        try:
-            return in_force()
-        except NothingDeclaredError:
-            raise Cannot(NOTHING_DECLARED) from None
