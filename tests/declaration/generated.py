@@ -182,7 +182,7 @@ def keep_rules(draw: st.DrawFn, activity: str, names: tuple[str, ...]) -> list[K
             Keep(
                 f"{activity}/keep/{number}",
                 record.name,
-                draw(st.sampled_from(["delete", "anonymise", f"archive:{activity}"])),
+                draw(st.sampled_from(["delete", "anonymise", "archive:attic"])),
                 draw(st.none() | subset_of(names)),
                 draw(periods),
                 draw(st.sampled_from(sorted(record.events))),
@@ -196,9 +196,27 @@ def keep_rules(draw: st.DrawFn, activity: str, names: tuple[str, ...]) -> list[K
     return found
 
 
+def attic(names: tuple[str, ...]) -> Activity:
+    """Return the archive that the others move data to."""
+    interest = Text("historie", "historie", "history")
+    return Activity(
+        name="attic",
+        title=Text("Loftet", "Loftet", "The attic"),
+        controllers=("main",),
+        subjects=("member",),
+        purposes=(Purpose("history", Text("minnes", "minnast", "remember"), ("6.1.f", "9.2.d")),),
+        data=tuple(DataUse(name) for name in names),
+        basis=(Basis("6.1.f", interest=interest), Basis("9.2.d")),
+        sources=("register",),
+        keep=(Keep("attic/keep/1", "contact", "delete", review=Period(years=1)),),
+    )
+
+
 @st.composite
 def declarations(draw: st.DrawFn) -> Declaration:
     """Draw a declaration that passes the check, warnings aside."""
+    drawn = [draw(activities(name)) for name in ("club", "choir")[: draw(st.integers(1, 2))]]
+    moved = {name for one in drawn for keep in one.keep if ":" in keep.then for name in one.names}
     found = Declaration(
         organisation=draw(organisations()),
         unit_kinds=(
@@ -231,6 +249,6 @@ def declarations(draw: st.DrawFn) -> Declaration:
                 statement="https://authority.example.org/privacy",
             ),
         ),
-        activities=tuple(draw(activities(name)) for name in ("club", "choir")[: draw(st.integers(1, 2))]),
+        activities=(*drawn, *([attic(tuple(sorted(moved)))] if moved else [])),
     )
     return replace(found, digest=digest(found))

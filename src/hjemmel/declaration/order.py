@@ -97,6 +97,8 @@ def timeline(
         and (keep.when is None or keep.when in conditions)
         and (began := _began(keep, events)) is not None
     ]
+    if not live:
+        return ()
     turns = sorted({began for _, began, _ in live} | {until for _, _, until in live if until is not None})
     ends: list[date | None] = [*turns[1:], None]
     found = [
