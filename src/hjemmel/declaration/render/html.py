@@ -113,7 +113,7 @@ def _table(table: Table) -> Html:
 
 def _row(row: Row, head: tuple[str, ...]) -> Html:
     """Return a row whose cells name their column, for narrow screens that show each row as a block."""
-    first = tag("th", _words(row.cells[0]), scope="row")
+    first = tag("th", _words(row.cells[0]), scope="row", data_label=head[0])
     rest = (
         tag("td", _words(cell), data_label=title) for cell, title in zip(row.cells[1:], head[1:], strict=True)
     )
