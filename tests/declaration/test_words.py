@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from hjemmel.declaration import Period, vocabulary
-from hjemmel.declaration.law import figures, floors
+from hjemmel.declaration.law import UnknownFigureError, figures, floors, guidance
 from hjemmel.declaration.model import LANGUAGES, Text
 from hjemmel.declaration.render.language import language
 from hjemmel.declaration.render.naming import group_of, grouped, groups
@@ -93,6 +93,15 @@ def test_special_data_are_sealed() -> None:
         ("bookkeeping", "2005-01-01", Period(10)),
         ("bookkeeping", "2014-01-31", Period(10)),
         ("bookkeeping", "2014-02-01", Period(5)),
+        ("bookkeeping_secondary", "2026-11-23", Period(3, 6)),
+        ("grant_age", "2026-11-23", 26),
+        ("gift_minimum", "2015-01-01", 500),
+        ("gift_maximum", "2014-12-31", None),
+        ("gift_maximum", "2021-12-31", 50000),
+        ("gift_maximum", "2024-06-30", 25000),
+        ("union_dues_maximum", "2021-12-31", 3850),
+        ("union_dues_maximum", "2022-01-01", 5800),
+        ("union_dues_maximum", "2025-12-31", 8250),
         ("faith_age", "2026-11-23", 15),
         ("majority", "2026-11-23", 18),
         ("online_consent", "2018-07-20", 13),
@@ -104,9 +113,29 @@ def test_figures_of_law_by_day(name: str, day: str, value: Period | int | None) 
 
 def test_figures_name_statutes_and_references() -> None:
     for figure in figures().values():
-        assert figure.statute in WORDS.statutes
-        assert figure.still_valid_on >= figure.values[-1].since
-        assert [value.reference for value in figure.values if not value.reference.startswith("lov/")] == []
+        assert figure.statute is None or figure.statute in WORDS.statutes
+        started = "lov/" if figure.statute else "https://"
+        assert [value.reference for value in figure.values if not value.reference.startswith(started)] == []
+        found = [value for value in figure.values if not value.believed and not value.unknown]
+        assert figure.still_valid_on >= found[-1].since
+        after = [value for value in figure.values if value.since > figure.still_valid_on]
+        assert all(value.believed or value.unknown for value in after)
+
+
+def test_a_figure_that_has_not_been_found_is_not_guessed() -> None:
+    dues = figures()["union_dues_maximum"]
+    with pytest.raises(UnknownFigureError, match="2026-01-01"):
+        dues.on(date(2026, 11, 23))
+    gifts = figures()["gift_maximum"].entry(date(2026, 11, 23))
+    assert gifts is not None
+    assert gifts.believed
+    assert gifts.source is None
+
+
+def test_guidance_is_cited_by_address() -> None:
+    for advice in guidance().values():
+        assert advice.source.startswith("https://")
+        assert all(advice.title.of(lang) for lang in LANGUAGES)
 
 
 def test_the_floor_of_bookkeeping_counts_from_the_end_of_the_year() -> None:

@@ -30,9 +30,10 @@ def _organisation(case: Case) -> None:
     for name in organisation.reveals:
         if name not in special:
             case.add("H006", ORGANISATION, "reveals", item=name, allowed=special, value=name)
+    ages = [figure.name for figure in figures().values() if figure.unit == "years"]
     for name in organisation.children:
-        if name not in figures():
-            case.add("H006", ORGANISATION, "children", item=name, allowed=figures(), value=name)
+        if name not in ages:
+            case.add("H006", ORGANISATION, "children", item=name, allowed=ages, value=name)
     recipients = [recipient.name for recipient in declaration.recipients]
     for cookie in organisation.cookies:
         setters = [cookie.set_by] if cookie.set_by else []
