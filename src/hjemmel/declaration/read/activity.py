@@ -2,12 +2,6 @@
 
 from hjemmel.declaration.findings import Report
 from hjemmel.declaration.model import (
-    ASSESSMENT_KINDS,
-    AT_REQUEST,
-    COUNT_FROM,
-    MAY,
-    REACH,
-    SEES,
     Activity,
     Assessment,
     Basis,
@@ -24,16 +18,10 @@ from hjemmel.declaration.period import Period
 from hjemmel.declaration.read.fields import Fields, expect, word, words
 from hjemmel.declaration.text import Node
 
-_REQUIRED = "activity title controllers subjects purposes data basis"
-_ACTIVE = "sources keep"
-_OPTIONAL = "planned sources recipients duties keep kept_in logged notes assessments measures reasons"
-
 
 def activity(node: Node, report: Report) -> Activity:
     """Read an activity file. An activity that is not planned must also say sources and keep."""
-    planned = isinstance(node.value, dict) and "planned" in node.value
-    required = _REQUIRED if planned else f"{_REQUIRED} {_ACTIVE}"
-    fields = Fields(node, report, required=required, optional=_OPTIONAL)
+    fields = Fields(node, report, "activity")
     name = fields.name("activity")
     items = list(fields.each("data"))
     data = tuple(_data_use(item, report) for item in items)
@@ -84,12 +72,12 @@ def _data_use(node: Node, report: Report) -> DataUse:
         report.add("H018", node.place, names=", ".join(node.value) or "–")
         return DataUse("")
     ((datum, conditions),) = node.value.items()
-    fields = Fields(conditions, report, required="only_when")
+    fields = Fields(conditions, report, "condition")
     return DataUse(datum, fields.word("only_when") or None)
 
 
 def _purpose(name: str, node: Node, declared: tuple[str, ...], report: Report) -> Purpose:
-    fields = Fields(node, report, required="title basis", optional="data channels by_subject")
+    fields = Fields(node, report, "purpose")
     return Purpose(
         name=name,
         title=fields.text("title"),
@@ -103,7 +91,7 @@ def _purpose(name: str, node: Node, declared: tuple[str, ...], report: Report) -
 
 
 def _basis(node: Node, declared: tuple[str, ...], report: Report) -> Basis:
-    fields = Fields(node, report, required="article", optional="statute for interest")
+    fields = Fields(node, report, "basis")
     return Basis(
         article=fields.word("article"),
         statute=fields.word("statute") or None,
@@ -116,7 +104,7 @@ def _recipients(fields: Fields, activity_name: str, declared: tuple[str, ...]) -
     found: list[Disclosure] = []
     taken: list[str] = []
     for node in fields.each("recipients"):
-        entry = Fields(node, fields.report, required="to when basis", optional="data")
+        entry = Fields(node, fields.report, "disclosure")
         to = entry.name("to")
         taken.append(to)
         basis_node = entry.node("basis")
@@ -143,21 +131,16 @@ def _duties(fields: Fields, activity_name: str, declared: tuple[str, ...]) -> tu
 
 
 def _duty(duty_id: str, office: str, declared: tuple[str, ...], node: Node, report: Report) -> Duty:
-    fields = Fields(node, report, required="may", optional="sees data purposes reach")
-    may = fields.words("may")
-    node_may = fields.node("may")
-    for verb in may:
-        if verb not in MAY and node_may is not None:
-            report.add("H006", node_may.place, MAY, value=verb)
+    fields = Fields(node, report, "duty")
     return Duty(
         id=duty_id,
         office=office,
         activity=duty_id.partition("/")[0],
-        may=frozenset(may),
-        sees=fields.choice("sees", SEES, "current"),
+        may=frozenset(fields.words("may")),
+        sees=fields.choice("sees", "current"),
         data=_subset(fields, "data", declared),
         purposes=fields.subset("purposes"),
-        reach=fields.choice("reach", REACH, "below"),
+        reach=fields.choice("reach", "below"),
     )
 
 
@@ -169,12 +152,7 @@ def _keep_rules(fields: Fields, activity_name: str, declared: tuple[str, ...]) -
 
 
 def _keep(rule_id: str, declared: tuple[str, ...], node: Node, report: Report) -> Keep:
-    fields = Fields(
-        node,
-        report,
-        required="what then",
-        optional="data for after count_from when review because at_request",
-    )
+    fields = Fields(node, report, "keep")
     return Keep(
         id=rule_id,
         what=fields.name("what"),
@@ -182,18 +160,18 @@ def _keep(rule_id: str, declared: tuple[str, ...], node: Node, report: Report) -
         data=_subset(fields, "data", declared),
         period=fields.period("for"),
         after=fields.word("after") or None,
-        count_from=fields.choice("count_from", COUNT_FROM, "date"),
+        count_from=fields.choice("count_from", "date"),
         when=fields.word("when") or None,
         review=fields.review(),
         because=fields.text_or_none("because"),
-        at_request=fields.choice("at_request", AT_REQUEST, "") or None,
+        at_request=fields.choice("at_request", "") or None,
     )
 
 
 def _then(node: Node, report: Report) -> str:
     """Read what happens afterwards: delete, anonymise, or `{archive: activity}` as `archive:activity`."""
     if node.kind == "mapping":
-        return "archive:" + Fields(node, report, required="archive").name("archive")
+        return "archive:" + Fields(node, report, "archive").name("archive")
     said = word(node, report)
     if said not in {"delete", "anonymise"}:
         report.add("H006", node.place, ("delete", "anonymise", "{archive: …}"), value=said)
@@ -201,14 +179,14 @@ def _then(node: Node, report: Report) -> str:
 
 
 def _kept_in(node: Node, report: Report) -> KeptIn:
-    fields = Fields(node, report, required="outside review")
+    fields = Fields(node, report, "kept_in")
     return KeptIn(fields.text("outside"), fields.review() or Period())
 
 
 def _assessment(node: Node, report: Report) -> Assessment:
-    fields = Fields(node, report, required="kind title done review")
+    fields = Fields(node, report, "assessment")
     return Assessment(
-        kind=fields.choice("kind", ASSESSMENT_KINDS, "risk"),
+        kind=fields.choice("kind", "risk"),
         title=fields.text("title"),
         done=fields.day("done"),
         review=fields.review() or Period(),
@@ -216,7 +194,7 @@ def _assessment(node: Node, report: Report) -> Assessment:
 
 
 def _reason(node: Node, report: Report) -> Reason:
-    fields = Fields(node, report, required="finding by on because")
+    fields = Fields(node, report, "reason")
     return Reason(fields.word("finding"), fields.word("by"), fields.day("on"), fields.text("because"))
 
 

@@ -5,15 +5,17 @@ whoever wrote the file gets the whole list at once. Names of things are checked 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
 
 from hjemmel.declaration.findings import WORD, Place, Report
 from hjemmel.declaration.model import LANGUAGES, Text
 from hjemmel.declaration.period import Period
+from hjemmel.declaration.read.keys import SHAPES
 from hjemmel.declaration.text import Node
 
+SESSION = "session"
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _Read = TypeVar("_Read")
 
@@ -29,21 +31,21 @@ def expect(node: Node, kind: str, report: Report) -> bool:
 class Fields:
     """The keys of a mapping. Unknown keys and missing ones are noted when it is made."""
 
-    def __init__(self, node: Node, report: Report, *, required: str = "", optional: str = "") -> None:
+    def __init__(self, node: Node, report: Report, shape: str) -> None:
         self.place = node.place
         self.report = report
+        self._shape = SHAPES[shape]
         self._keys = node.keys
         self._values: dict[str, Node] = {}
-        allowed = [*required.split(), *optional.split()]
         if not expect(node, "mapping", report) or not isinstance(node.value, dict):
             return
-        self._values = {key: value for key, value in node.value.items() if key in allowed}
+        self._values = {key: value for key, value in node.value.items() if key in self._shape}
         for key in node.keys:
-            if key not in allowed:
-                report.add("H003", node.keys[key], allowed, key=key)
-        for key in required.split():
-            if key not in node.keys:
-                report.add("H004", node.place, key=key)
+            if key not in self._shape:
+                report.add("H003", node.keys[key], self._shape, key=key)
+        for wanted, known in self._shape.items():
+            if known.need and wanted not in node.keys and known.unless not in node.keys:
+                report.add("H004", node.place, key=wanted)
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -52,51 +54,64 @@ class Fields:
         """Return the node under a key, if it is there."""
         return self._values.get(key)
 
+    def _value(self, key: str, *kinds: str) -> Node | None:
+        """Return the node under a key. Raises TypeError where the language has the key as another kind."""
+        if self._shape[key].kind not in kinds:
+            message = f"“{key}” is {self._shape[key].kind} in the language, and read as {', '.join(kinds)}"
+            raise TypeError(message)
+        return self._values.get(key)
+
     def each(self, key: str) -> Iterator[Node]:
         """Yield the items of the list under a key."""
-        node = self._values.get(key)
+        node = self._value(key, "shapes", "data")
         if node and expect(node, "list", self.report) and isinstance(node.value, list):
             yield from node.value
 
     def entries(self, key: str) -> Iterator[tuple[str, Node]]:
         """Yield the names and nodes of the mapping under a key."""
-        node = self._values.get(key)
+        node = self._value(key, "named", "duties", "articles")
         if node is not None:
             yield from entries(node, self.report)
 
     def read(self, key: str, reader: Callable[[Node, Report], _Read], default: _Read) -> _Read:
-        """Return what `reader` makes of the node under a key, or the default."""
-        node = self._values.get(key)
+        """Return what `reader` makes of the mapping under a key, or the default."""
+        node = self._value(key, "shape", "then")
         return default if node is None else reader(node, self.report)
 
-    def said(self, key: str) -> str:
-        """Return what stands under a key, as text."""
-        node = self._values.get(key)
-        return "" if node is None else str(node.value)
-
-    def word(self, key: str, default: str = "") -> str:
+    def word(self, key: str) -> str:
         """Return a text that is not empty."""
-        return self.read(key, word, default)
+        node = self._value(key, "word")
+        return "" if node is None else word(node, self.report)
 
     def name(self, key: str) -> str:
         """Return a name: small letters, digits, underscores."""
-        return self.read(key, name, "")
+        node = self._value(key, "name")
+        return "" if node is None else name(node, self.report)
 
     def text(self, key: str) -> Text:
         """Return words in the three languages."""
-        return self.read(key, text, Text(""))
+        node = self._value(key, "text")
+        return Text("") if node is None else text(node, self.report)
 
     def text_or_none(self, key: str) -> Text | None:
         """Return words in the three languages, if they are given."""
         return self.text(key) if key in self else None
 
-    def choice(self, key: str, allowed: Iterable[str], default: str) -> str:
-        """Return one of the allowed words."""
-        return self.read(key, lambda node, report: choice(node, report, tuple(allowed)), default)
+    def choice(self, key: str, default: str) -> str:
+        """Return one of the words to choose from."""
+        node = self._value(key, "choice")
+        return default if node is None else choice(node, self.report, self._shape[key].of)
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of texts without repetition. A single text is a list of one."""
-        return self.read(key, words, ())
+        node = self._value(key, "words")
+        if node is None:
+            return ()
+        found, allowed = words(node, self.report), self._shape[key].of
+        for said in found:
+            if allowed and said not in allowed:
+                self.report.add("H006", node.place, allowed, value=said)
+        return found
 
     def subset(self, key: str) -> frozenset[str] | None:
         """Return a list as a set, or None where the key is not given."""
@@ -104,14 +119,20 @@ class Fields:
 
     def truth(self, key: str, *, default: bool = False) -> bool:
         """Return true or false."""
-        node = self._values.get(key)
+        node = self._value(key, "truth")
         if node is None or not expect(node, "truth", self.report):
             return default
         return bool(node.value)
 
     def period(self, key: str) -> Period | None:
         """Return a period, if it is given."""
-        return self.read(key, period, None)
+        node = self._value(key, "period", "review")
+        return None if node is None else period(node, self.report)
+
+    def lasts(self, key: str) -> Period | None:
+        """Return how long something stays in a browser; None for until that is closed."""
+        node = self._value(key, "lasts")
+        return None if node is None or node.value == SESSION else period(node, self.report)
 
     def review(self, key: str = "review") -> Period | None:
         """Return the time between reviews, if it is given. It lasts a day at least."""
@@ -123,7 +144,7 @@ class Fields:
 
     def day(self, key: str) -> date:
         """Return a date."""
-        node = self._values.get(key)
+        node = self._value(key, "date")
         if node is None or not expect(node, "date", self.report):
             return date.min
         return node.value if isinstance(node.value, date) else date.min
@@ -164,7 +185,7 @@ def text(node: Node, report: Report) -> Text:
     if node.kind == "text":
         said = word(node, report)
         return Text(said, said, said)
-    fields = Fields(node, report, required="nb", optional="nn en")
+    fields = Fields(node, report, "text")
     return Text(*(fields.word(lang) for lang in LANGUAGES))
 
 

@@ -4,12 +4,8 @@ from dataclasses import dataclass
 
 from hjemmel.declaration.findings import Report
 from hjemmel.declaration.model import (
-    AT_END,
-    COOKIE_KINDS,
-    LANGUAGES,
     MONTH,
     PLACES,
-    RECIPIENT_KINDS,
     Agreement,
     Contact,
     Controller,
@@ -37,13 +33,7 @@ class OrganisationFile:
 
 def organisation(node: Node, report: Report) -> OrganisationFile:
     """Read organisation.yaml."""
-    fields = Fields(
-        node,
-        report,
-        required="organisation title about controllers answers daily requests contact mail changed"
-        " activities",
-        optional="languages reveals arrangement answer_within measures cookies automatic children paragraphs",
-    )
+    fields = Fields(node, report, "organisation")
     return OrganisationFile(
         Organisation(
             name=fields.name("organisation"),
@@ -54,7 +44,7 @@ def organisation(node: Node, report: Report) -> OrganisationFile:
             daily=fields.name("daily"),
             requests=fields.name("requests"),
             contact=fields.read("contact", _contact, Contact("")),
-            languages=_languages(fields),
+            languages=fields.words("languages") or ("nb",),
             mail=fields.read("mail", _mail, Mail("", "")),
             changed=fields.day("changed"),
             reveals=fields.words("reveals"),
@@ -70,40 +60,31 @@ def organisation(node: Node, report: Report) -> OrganisationFile:
     )
 
 
-def _languages(fields: Fields) -> tuple[str, ...]:
-    chosen = fields.words("languages") or ("nb",)
-    node = fields.node("languages")
-    for lang in chosen:
-        if lang not in LANGUAGES and node is not None:
-            fields.report.add("H006", node.place, LANGUAGES, value=lang)
-    return chosen
-
-
 def _controller(name: str, node: Node, report: Report) -> Controller:
-    fields = Fields(node, report, required="title number address", optional="agreement at_end")
+    fields = Fields(node, report, "controller")
     return Controller(
         name=name,
         title=fields.word("title"),
         number=fields.word("number"),
         address=fields.word("address"),
         agreement=fields.read("agreement", _agreement, None),
-        at_end=fields.choice("at_end", AT_END, "") or None,
+        at_end=fields.choice("at_end", "") or None,
     )
 
 
 def _measure(name: str, node: Node, report: Report) -> Measure:
-    fields = Fields(node, report, required="title tested")
+    fields = Fields(node, report, "measure")
     return Measure(name, fields.text("title"), fields.day("tested"))
 
 
 def _cookie(name: str, node: Node, report: Report) -> Cookie:
-    fields = Fields(node, report, required="title does kind lasts", optional="set_by consent")
+    fields = Fields(node, report, "cookie")
     return Cookie(
         name=name,
         title=fields.text("title"),
         does=fields.text("does"),
-        kind=fields.choice("kind", COOKIE_KINDS, "necessary"),
-        lasts=None if fields.said("lasts") == "session" else fields.period("lasts"),
+        kind=fields.choice("kind", "necessary"),
+        lasts=fields.lasts("lasts"),
         set_by=fields.word("set_by") or None,
         consent=fields.truth("consent"),
     )
@@ -113,17 +94,17 @@ def _paragraphs(fields: Fields) -> tuple[Paragraph, ...]:
     """Read the organisation's own words, by the places that the statement has for them."""
     if (node := fields.node("paragraphs")) is None:
         return ()
-    own = Fields(node, fields.report, optional=" ".join(PLACES))
+    own = Fields(node, fields.report, "paragraphs")
     return tuple(Paragraph(place, own.text(place)) for place in PLACES if place in own)
 
 
 def _contact(node: Node, report: Report) -> Contact:
-    fields = Fields(node, report, required="email", optional="phone post web")
+    fields = Fields(node, report, "contact")
     return Contact(fields.word("email"), fields.word("phone"), fields.word("post"), fields.word("web"))
 
 
 def _mail(node: Node, report: Report) -> Mail:
-    fields = Fields(node, report, required="sender reply_to")
+    fields = Fields(node, report, "mail")
     return Mail(fields.word("sender"), fields.word("reply_to"))
 
 
@@ -133,7 +114,7 @@ def unit_kinds(node: Node, report: Report) -> tuple[UnitKind, ...]:
 
 
 def _unit_kind(name: str, node: Node, report: Report) -> UnitKind:
-    fields = Fields(node, report, required="title own", optional="under")
+    fields = Fields(node, report, "unit_kind")
     return UnitKind(name, fields.text("title"), fields.text("own"), fields.words("under"))
 
 
@@ -143,7 +124,7 @@ def offices(node: Node, report: Report) -> tuple[Office, ...]:
 
 
 def _office(name: str, node: Node, report: Report) -> Office:
-    fields = Fields(node, report, required="title at", optional="public")
+    fields = Fields(node, report, "office")
     return Office(name, fields.text("title"), fields.words("at"), fields.truth("public"))
 
 
@@ -153,15 +134,10 @@ def recipients(node: Node, report: Report) -> tuple[Recipient, ...]:
 
 
 def _recipient(name: str, node: Node, report: Report) -> Recipient:
-    fields = Fields(
-        node,
-        report,
-        required="kind title does place",
-        optional="agreement statute transfer serves_all audit audited statement delete_within",
-    )
+    fields = Fields(node, report, "recipient")
     return Recipient(
         name=name,
-        kind=fields.choice("kind", RECIPIENT_KINDS, "recipient"),
+        kind=fields.choice("kind", "recipient"),
         title=fields.text("title"),
         does=fields.text("does"),
         place=fields.word("place"),
@@ -177,5 +153,5 @@ def _recipient(name: str, node: Node, report: Report) -> Recipient:
 
 
 def _agreement(node: Node, report: Report) -> Agreement | None:
-    fields = Fields(node, report, required="title since review")
+    fields = Fields(node, report, "agreement")
     return Agreement(fields.text("title"), fields.day("since"), fields.review() or Period())

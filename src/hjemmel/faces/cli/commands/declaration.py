@@ -1,10 +1,12 @@
 """hjemmel declaration: check the organisation's declaration, and put it in force."""
 
 import argparse
+import json
 from dataclasses import asdict
 from pathlib import Path
 
 from hjemmel.declaration import DeclarationError, Finding, check, presets, texts_of
+from hjemmel.declaration.schema import schemas, settings
 from hjemmel.faces.cli.frame import COULD_NOT, DONE, FINDINGS, Cannot
 
 name = "declaration"
@@ -21,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     applies.add_argument("source", metavar="MAPPE", help="mappe med erklæringen, eller navnet på et oppsett")
     applies.set_defaults(role="owner")
     known = choices.add_parser("presets", help="oppsettene som følger med")
-    for one in (checks, applies, known):
+    schema = choices.add_parser("schema", help="skriv skjemaer som lar en editor hjelpe til mens du skriver")
+    schema.add_argument("folder", metavar="MAPPE", help="mappen skjemaene legges i")
+    for one in (checks, applies, known, schema):
         one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="resultatet som JSON")
 
 
@@ -31,9 +35,22 @@ def run(args: argparse.Namespace) -> int:
         names = presets()
         args.out.result(names, names)
         return DONE
+    if args.what == "schema":
+        return _schema(args)
     if args.source not in presets() and not Path(args.source).is_dir():
         raise Cannot(f"{args.source} er verken en mappe eller et oppsett ({', '.join(presets())}).")
     return _check(args) if args.what == "check" else _apply(args)
+
+
+def _schema(args: argparse.Namespace) -> int:
+    folder = Path(args.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in schemas().items():
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        (folder / file).write_text(text, "utf-8")
+    which = settings(f"{folder}/")
+    args.out.result(which, [f"{file}: {pattern}" for file, pattern in which.items()])
+    return DONE
 
 
 def _check(args: argparse.Namespace) -> int:
