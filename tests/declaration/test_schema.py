@@ -10,7 +10,6 @@ from typing import Any
 import fastjsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
-from ruamel.yaml import YAML
 
 from hjemmel.declaration import Declaration, dump, presets, texts_of
 from hjemmel.declaration.findings import Report
@@ -19,7 +18,7 @@ from hjemmel.declaration.read.keys import FILES, KINDS, SHAPES
 from hjemmel.declaration.reference import language, law
 from hjemmel.declaration.schema import schema, schemas
 from hjemmel.declaration.schema import settings as editor_settings
-from hjemmel.declaration.text import parse
+from hjemmel.declaration.text import Node, parse
 from hjemmel.faces.cli.commands import declaration as command
 from hjemmel.faces.cli.output import Output
 from tests.declaration.generated import declarations
@@ -33,19 +32,20 @@ SHAPES_OF = ("H003", "H004", "H005", "H006", "H007", "H011", "H013", "H017", "H0
 TOLD_BY_THE_CHECK = {"H006-reason"}
 
 
-def plain(value: Any) -> Any:
+def plain(node: Node) -> Any:
     """Return YAML as an editor hands it to a schema: dates are text."""
-    if isinstance(value, dict):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(node.value, dict):
+        return {key: plain(inner) for key, inner in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(inner) for inner in node.value]
+    return node.value.isoformat() if isinstance(node.value, date) else node.value
 
 
 def judge(file: str, text: str) -> None:
     """Hold a file against the schema of its kind. Raises JsonSchemaException where it does not fit."""
-    kind = "activities/….yaml" if file.startswith("activities/") else file
-    VALID[kind](plain(YAML(typ="safe", pure=True).load(text)))
+    tree = parse(text, file, Report())
+    assert tree is not None
+    VALID["activities/….yaml" if file.startswith("activities/") else file](plain(tree))
 
 
 @pytest.mark.parametrize("name", presets())

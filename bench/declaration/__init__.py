@@ -1,0 +1,1 @@
+"""What reading, checking and telling a declaration cost beside each other."""
