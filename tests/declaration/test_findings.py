@@ -54,6 +54,15 @@ def test_finding_says_what_and_what_to_do_in_both_languages(path: Path) -> None:
             assert sentence.endswith(".")
 
 
+def test_what_a_finding_names_is_said_in_its_language() -> None:
+    shown = sample(SAMPLES / "failing" / "H100-too-short-for-the-law.yaml")
+    (finding,) = check(shown.texts)
+    assert finding.message.startswith("bokføringsloven § 13 krever at «gift.amount» lagres 5 år ")
+    assert finding.said("en")[0].startswith(
+        "Bookkeeping Act section 13 requires “gift.amount” to be kept 5 years"
+    )
+
+
 def test_errors_raise_with_every_finding_and_warnings_do_not() -> None:
     texts = texts_of(SAMPLES / "base")
     texts["units.yaml"] = texts["units.yaml"].replace("under:", "below:")

@@ -55,6 +55,17 @@ def test_digest_follows_content_and_not_layout() -> None:
     assert len(MISSION.digest) == 64
 
 
+def test_digest_stays_when_the_language_gets_a_key() -> None:
+    """Versions are told apart by it: a key that is not given leaves the digest of what is applied alone."""
+    base = load_texts(texts_of(SAMPLES / "base"))
+    assert base.digest == "5ad9b314ddd3c14aa16ee308a17846cef928d30aaf06ad5032ca2971b3694bdd"
+    said = texts_of(SAMPLES / "base")
+    said["organisation.yaml"] += "answer_within: P1M\n"
+    assert load_texts(said).digest == base.digest
+    said["organisation.yaml"] = said["organisation.yaml"].replace("P1M", "P7D")
+    assert load_texts(said).digest != base.digest
+
+
 def test_group_stands_for_all_the_activity_declares_of_it() -> None:
     history = MISSION.activity("membership").keep[1]
     assert history.data is not None

@@ -4,10 +4,11 @@ A declaration is organisation.yaml, units.yaml, offices.yaml, recipients.yaml (i
 per activity under activities/. organisation.yaml names the activities in the order they are published.
 """
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import is_dataclass, replace
 from typing import TypeVar
 
 from hjemmel.declaration.findings import Report
@@ -49,14 +50,24 @@ def read(texts: Mapping[str, str], report: Report) -> tuple[Declaration | None, 
 
 
 def digest(declaration: Declaration) -> str:
-    """Return the SHA-256 (hex) of a declaration's content: comments and layout of its text do not count."""
-    content = asdict(replace(declaration, digest=""))
-    canonical = json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True)
+    """Return the SHA-256 (hex) of a declaration's content: comments and layout of its text do not count.
+
+    Nor does what is not said: a key that the language gets later leaves declarations without it as they were.
+    """
+    content = _content(replace(declaration, digest=""))
+    canonical = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _plain(value: object) -> object:
-    return sorted(value) if isinstance(value, frozenset) else str(value)
+def _content(value: object) -> object:
+    if is_dataclass(value):
+        said = {
+            field.name: (getattr(value, field.name), field.default) for field in dataclasses.fields(value)
+        }
+        return {name: _content(given) for name, (given, default) in said.items() if given != default}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [_content(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _is_activity(file: str) -> bool:
