@@ -57,10 +57,13 @@ def _ties(names: tuple[str, ...]) -> Iterator[str]:
 
 
 def _unpaid(case: Case, activity: Activity) -> None:
-    """A membership that nobody pays for is to end too. When it does is not for a keep rule to say."""
+    """A membership that nobody pays for is to end too. When it does is not for a keep rule to say; it is
+    asked once, where the membership itself is kept.
+    """
     unpaid = guidance()["unpaid"]
     for index, keep in enumerate(activity.keep):
-        if keep.what == "membership" and keep.period is not None:
+        held = activity.subset(keep.data)
+        if keep.what == "membership" and keep.period is not None and "membership.dates" in held:
             shown: dict[str, Any] = {"reveals": case.reveals, "source": unpaid.source}
             case.add("H106", file_of(activity.name), f"keep.{index}.what", **shown)
             return

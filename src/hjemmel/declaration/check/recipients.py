@@ -16,7 +16,8 @@ def check(case: Case) -> None:
             case.add(
                 "H071", RECIPIENTS, f"{name}.place", allowed=sorted(EEA), name=name, country=recipient.place
             )
-        if name not in used and not recipient.serves_all:
+        # A controller can be named without getting anything from us: people reach us through such services.
+        if name not in used and not recipient.serves_all and recipient.kind != "controller":
             case.add("H073", RECIPIENTS, name, name=name)
         if recipient.kind == "controller" and recipient.statement is None:
             case.add("H075", RECIPIENTS, name, name=name)

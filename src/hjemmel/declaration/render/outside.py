@@ -9,8 +9,12 @@ from hjemmel.declaration.vocabulary import EEA, vocabulary
 def recipients(
     words: Language, declaration: Declaration, activities: tuple[Activity, ...]
 ) -> tuple[Block, ...]:
-    """Return what is told of the suppliers and the controllers of their own that the activities use."""
-    used = {disclosure.to for activity in activities for disclosure in activity.recipients}
+    """Return what is told of the suppliers and the controllers of their own that the activities use, and of
+    the controllers that no activity gives anything to: services through which people reach us.
+    """
+    given = {disclosure.to for activity in declaration.activities for disclosure in activity.recipients}
+    used = {each.name for each in declaration.recipients if each.kind == "controller"} - given
+    used |= {disclosure.to for activity in activities for disclosure in activity.recipients}
     used |= {cookie.set_by for cookie in declaration.organisation.cookies if cookie.set_by}
     found = [each for each in declaration.recipients if each.serves_all or each.name in used]
     processors = [each for each in found if each.kind == "processor"]
