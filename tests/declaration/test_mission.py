@@ -22,6 +22,7 @@ HIDDEN = (
     "person.bank_account",
     "person.language",
     "membership.leaving",
+    "membership.leaving_reason",
 )
 
 

@@ -25,7 +25,7 @@ catalog.table(
         "reviewed_on": "membership.dates",
         "joined_how": "membership.joined_how",
         "leaving": "membership.leaving",
-        "leaving_reason": "membership.leaving",
+        "leaving_reason": "membership.leaving_reason",
         "recruiter": "membership.recruiter",
         "earlier": "membership.earlier",
     },

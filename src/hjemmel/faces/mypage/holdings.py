@@ -71,7 +71,8 @@ def _membership(tie: MembershipRow) -> Iterator[Held]:
     yield Held(datum="membership.dates", value=tie.left_on, kind="day", label=_("Left"))
     yield Held(datum="membership.joined_how", value=how, label=_("How you joined"))
     yield Held(datum="membership.leaving", value=leaving)
-    yield Held(datum="membership.leaving", value=tie.leaving_reason, label=_("Your reason for leaving"))
+    own_words = _("Your reason for leaving")
+    yield Held(datum="membership.leaving_reason", value=tie.leaving_reason, label=own_words)
     yield Held(datum="membership.earlier", value=tie.earlier)
     recruiter = _("Somebody else in the register") if tie.recruiter_id else None
     yield Held(datum="membership.recruiter", value=recruiter, label=_("Who recruited you"))

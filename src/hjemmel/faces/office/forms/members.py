@@ -156,4 +156,6 @@ class EndForm(RefusableForm):
     def __init__(self, *args: Any, may: frozenset[str], **options: Any) -> None:
         super().__init__(*args, **options)
         if "membership.leaving" not in may:
-            del self.fields["leaving"], self.fields["reason"]
+            del self.fields["leaving"]
+        if "membership.leaving_reason" not in may:
+            del self.fields["reason"]
