@@ -45,7 +45,8 @@ def test_year_end_and_archive() -> None:
         "Fem år etter utgangen av det året gaven ble mottatt, sletter vi alle opplysningene."
     )
     assert keep_sentence(MISSION, MISSION.activity("volunteers").keep[0]) == (
-        "Fem år etter at arrangementet er over, flytter vi alle opplysningene til «Vernet arkiv»."
+        "Fem år etter at arrangementet er over, flytter vi navnet, fødselsdatoen, og opplysningene om"
+        " arrangement og datoer til «Vernet arkiv»."
     )
 
 
@@ -59,10 +60,12 @@ def test_statement_has_its_parts_in_order() -> None:
         "Del 1: Slik behandler vi opplysninger om deg",
         "Hvem som har ansvaret",
         "Slik passer vi på opplysningene",
+        "Sikkerhetstiltak",
         "Opplysninger med særlig vern",
         "Grunnlagene vi bygger på",
         "Leverandører og andre som får opplysninger",
         "Automatiske avgjørelser",
+        "Barn og unge",
         "Informasjonskapsler",
         "Rettighetene dine",
         "Hvis du vil klage",
