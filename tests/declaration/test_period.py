@@ -80,3 +80,8 @@ def test_periods_in_words(text: str, nb: str, nn: str, en: str) -> None:
 def test_no_time_at_all_is_false() -> None:
     assert not Period()
     assert Period(days=1)
+
+
+def test_past_the_last_day_of_the_calendar_is_that_day() -> None:
+    assert Period(days=999_999).add_to(date(9000, 1, 1)) == date.max
+    assert Period(years=999).add_to(date(9999, 1, 1)) == date.max

@@ -52,8 +52,11 @@ class Period:
         return bool(self.years or self.months or self.days)
 
     def add_to(self, day: date) -> date:
-        """Return the day this period after `day`. Raises ValueError past the year 9999."""
-        return day + relativedelta(years=self.years, months=self.months, days=self.days)
+        """Return the day this period after `day`, or the last of the calendar (31.12.9999)."""
+        try:
+            return day + relativedelta(years=self.years, months=self.months, days=self.days)
+        except (ValueError, OverflowError):
+            return date.max
 
     def in_words(self, lang: str = "nb") -> str:
         """Return the period as it is said: "5 år", "1 år og 6 måneder". Languages nb, nn and en."""
