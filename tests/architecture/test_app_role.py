@@ -136,7 +136,11 @@ def test_nothing_about_people_is_read_but_through_a_mask_or_by_a_key(db):
 # What the app may call, beside what views and policies are made of. A new one is looked at before it is put
 # in here: does it tell anything of a subject that the actor does not see, by value, by count or by error?
 CALLED = {
-    "account_given()", "acting()", "address_words(text,text,text)", "bit(text)", "change_mask(bigint)",
+    "account_given()", "acting()", "address_words(text,text,text)",
+    "approval_confirm(integer,text)", "approval_withdraw(integer)", "approve(integer,text[])",
+    "bit(text)", "change_mask(bigint)", "draft_begin()", "draft_change(integer,integer,text,jsonb)",
+    "draft_put(integer,integer,text)", "draft_undo(integer,integer)", "may_approve(integer)",
+    "preview_ask(integer,integer)", "responsible()",
     "commitment(bytea,text,text,text)", "entering(bigint)", "find_address(text,integer)",
     "find_born(date,integer)", "find_email(text,integer)", "find_like(text,integer)",
     "find_name(text[],text,text[],integer)", "find_number(bigint,integer)", "find_phone(text,integer)",

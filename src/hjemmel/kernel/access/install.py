@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access import duties, functions, keyed, policies, views
+from hjemmel.kernel.access import duties, functions, keyed, policies, responsible, views
 from hjemmel.kernel.audit import build as audit
 from hjemmel.kernel.catalog.models import Datum
 from hjemmel.kernel.clock import build as clock
@@ -45,6 +45,7 @@ def install(**_: Any) -> None:
             units.statements(),
             functions.statements(places),
             keyed.KEYS,
+            responsible.statements(),
             grounds.statements(),
             audit.statements(),
             duties.statements(),

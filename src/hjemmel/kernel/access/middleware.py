@@ -22,6 +22,9 @@ from hjemmel.kernel.access.routes import Route
 from hjemmel.kernel.grounds.queries import steady
 from hjemmel.kernel.subjects.refusals import INSUFFICIENT_PRIVILEGE
 
+# What must be true of whoever acts: a duty of hers carries a purpose of the route, or she is responsible.
+MAY = {"officer": "kernel.has_duty()", "responsible": "kernel.responsible() is not null"}
+
 
 class ActingMiddleware:
     """Put last in MIDDLEWARE: sessions and log-in work before anybody acts."""
@@ -65,8 +68,8 @@ class ActingMiddleware:
             raise PermissionDenied
         if account.printed and not route.with_printed:
             return redirect("change_password")
-        self._act(f"{'officer' if route.kind == 'officer' else 'self'}:{account.subject_id}", route)
-        if route.kind == "officer" and not _has_duty():
+        self._act(f"{'self' if route.kind == 'own' else 'officer'}:{account.subject_id}", route)
+        if route.kind in MAY and not _says(MAY[route.kind]):
             raise PermissionDenied
         return None
 
@@ -87,9 +90,9 @@ class ActingMiddleware:
             clock.tell_database()
 
 
-def _has_duty() -> bool:
-    """Whether any duty of the officer's carries a purpose of the route, today."""
+def _says(test: str) -> bool:
+    """What the database answers of whoever acts, today."""
     with connection.cursor() as cursor:
-        cursor.execute("select kernel.has_duty()")
+        cursor.execute(f"select {test}")
         row: tuple[bool] = cursor.fetchone()
     return row[0]

@@ -94,6 +94,12 @@ class OfficeDuty(models.Model):
         ]
 
 
+class Responsible(models.Model):
+    """An office that, by the declaration in force, answers for it, has the daily charge or takes requests."""
+
+    office = models.CharField(primary_key=True, max_length=60)
+
+
 class Duty(models.Model):
     """What one tenure lets one person do: tenures times the duties of their offices, kept by triggers."""
 

@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access.models import Account, Duty, OfficeDuty, Session
+from hjemmel.kernel.access.models import Account, Duty, OfficeDuty, Responsible, Session
 
 FRAMEWORK = "the framework's own; holds nothing of a person"
 RULE = "a declared rule, not a person"
@@ -74,6 +74,9 @@ catalog.open_table(
     OfficeDuty,
     because="duties are public in the statement",
     plain=dict.fromkeys([f.name for f in OfficeDuty._meta.concrete_fields], RULE),
+)
+catalog.open_table(
+    Responsible, because="which offices are responsible is said in the statement", plain={"office": RULE}
 )
 catalog.open_table(
     Duty,

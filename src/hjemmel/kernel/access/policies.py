@@ -120,7 +120,7 @@ def _open(table: Table) -> list[str]:
     if table.app == "write":
         done += _policy(table.name, "p_app", "for all to hjemmel_app using (true) with check (true)")
     elif rights:
-        done += _policy(table.name, "p_app", "for select to hjemmel_app using (true)")
+        done += _policy(table.name, "p_app", f"for select to hjemmel_app using ({table.rows})")
     if table.limits is not None:
         done += _limited(table.name, table.limits)
     if table.app == "append":

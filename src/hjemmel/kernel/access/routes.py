@@ -12,11 +12,12 @@ ATTRIBUTE = "acting"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who acts on a route: an officer by her duties, a person on her own page, or a form open to all.
+    """Who acts on a route: an officer by her duties or as one of those responsible for the declaration, a
+    person on her own page, or a form open to all.
     `with_printed`: also for whoever has logged in with a printed password and chosen none yet.
     """
 
-    kind: Literal["officer", "own", "form"]
+    kind: Literal["officer", "responsible", "own", "form"]
     purposes: tuple[str, ...]
     form: str = ""
     with_printed: bool = False
@@ -25,6 +26,13 @@ class Route:
 def officer(*purposes: str) -> Callable[[View], View]:
     """Mark a view for officers: it reads and writes by the duties that carry one of `purposes`."""
     return _mark(Route("officer", purposes))
+
+
+def responsible(*purposes: str) -> Callable[[View], View]:
+    """Mark a view for those whom the declaration in force makes responsible for it. It sees no person: no
+    duty carries its purposes.
+    """
+    return _mark(Route("responsible", purposes))
 
 
 def own(*purposes: str, with_printed: bool = False) -> Callable[[View], View]:

@@ -86,6 +86,7 @@ class Table:
     open_because: str = ""
     app: str = "select"
     limits: Limits | None = None
+    rows: str = "true"
 
     @property
     def data(self) -> dict[str, str]:
@@ -218,11 +219,12 @@ def open_table(
     data: Mapping[str, str] | None = None,
     app: str = "select",
     limits: Limits | None = None,
+    rows: str = "true",
 ) -> None:
     """Enter a table without rows of its own about subjects (units, rules, counts), or whose rows hang on a
     row of another table and go with it (sessions on accounts): no mask, and `because` says why.
     `app` is what the web role may do with it: "none", "select", "append" (and read), "write", or "limited"
-    (to read, and to write within `limits`).
+    (to read, and to write within `limits`). `rows` is a test in SQL, where not everybody reads every row.
     """
     pk = model._meta.pk
     _put(
@@ -234,6 +236,7 @@ def open_table(
             open_because=because,
             app=app,
             limits=limits,
+            rows=rows,
         )
     )
 

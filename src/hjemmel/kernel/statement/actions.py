@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 
 from django.db import connection, transaction
 
-from hjemmel.declaration import Activity, Declaration, Duty, Keep, Known, load_texts
+from hjemmel.declaration import Activity, Declaration, Duty, Keep, Known, Organisation, load_texts
 from hjemmel.kernel import catalog, clock
 from hjemmel.kernel.access.dominance import mark_implied
 from hjemmel.kernel.access.functions import bits
-from hjemmel.kernel.access.models import OfficeDuty
+from hjemmel.kernel.access.models import OfficeDuty, Responsible
 from hjemmel.kernel.audit.models import Logged
 from hjemmel.kernel.catalog.models import Datum
 from hjemmel.kernel.grounds.models import Clause, Version
@@ -44,6 +44,7 @@ def apply(files: Mapping[str, str]) -> Version:
     _flip(new, gone)
     _put_duties(declaration, places)
     _put_logged(declaration)
+    _put_responsible(declaration.organisation)
     with connection.cursor() as cursor:
         cursor.execute(f"analyze {RULES}")
     today = clock.today()
@@ -148,3 +149,9 @@ def _put_logged(declaration: Declaration) -> None:
     wanted = {datum for activity in declaration.active for datum in activity.logged}
     Logged.objects.exclude(datum__in=wanted).delete()
     Logged.objects.bulk_create([Logged(datum=d) for d in sorted(wanted)], ignore_conflicts=True)
+
+
+def _put_responsible(organisation: Organisation) -> None:
+    wanted = {organisation.answers, organisation.daily, organisation.requests}
+    Responsible.objects.exclude(office__in=wanted).delete()
+    Responsible.objects.bulk_create([Responsible(office=o) for o in sorted(wanted)], ignore_conflicts=True)
