@@ -40,7 +40,7 @@ def pages_of(tab: Page, who: str) -> dict[str, str]:
         found |= {"units-under": f"{unit}under/"}
     if who == KEEPER:
         found |= {"appoint": f"{person}verv/ny/", "contact": "/kontoret/kontakt/ny/"}
-        found |= {"seal": f"{person}nummer/fodselsnummer/"}
+        found |= {"seal": f"{person}nummer/fodselsnummer/", "record": "/kontoret/protokoll/"}
     if who == LEADER:
         tab.goto(person)
         end = tab.locator("a[href$='/avslutt/']").first.get_attribute("href")

@@ -32,7 +32,22 @@ class Day:
     day: date
 
 
-Piece: TypeAlias = str | Link | Strong | Day
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words that tell a rule inside a cell that tells several."""
+
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line inside a cell."""
+
+    text: str = "\n"
+
+
+Piece: TypeAlias = str | Link | Strong | Day | Marked | Break
 Words: TypeAlias = tuple[Piece, ...]
 
 
@@ -133,7 +148,7 @@ def plain(words: Words) -> str:
 
 
 def told(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
-    """Yield each rule that is told with the words that tell it."""
+    """Yield each rule that is told in blocks of its own with the words that tell it."""
     for block in blocks:
         if isinstance(block, Section):
             yield from told(block.blocks)

@@ -5,12 +5,15 @@ from importlib import resources
 
 from hjemmel.declaration.render.blocks import (
     Block,
+    Break,
     Day,
     Document,
     Items,
     Link,
+    Marked,
     Pairs,
     Paragraph,
+    Piece,
     Row,
     Section,
     Strong,
@@ -121,11 +124,24 @@ def _row(row: Row, head: tuple[str, ...]) -> Html:
 
 
 def _words(words: Words) -> Html:
-    return join(*(_piece(piece) for piece in words))
+    """Return words in a row, or as a list where they stand on several lines."""
+    if Break() not in words:
+        return join(*(_piece(piece) for piece in words))
+    lines: list[list[Piece]] = [[]]
+    for piece in words:
+        if isinstance(piece, Break):
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    return tag("ul", *(tag("li", *map(_piece, line)) for line in lines))
 
 
-def _piece(piece: str | Link | Strong | Day) -> str:
+def _piece(piece: Piece) -> str:
     match piece:
+        case Marked():
+            return tag("span", piece.text, data_rule=piece.rule)
+        case Break():
+            return piece.text
         case Link():
             return tag("a", piece.text, href=piece.to)
         case Strong():

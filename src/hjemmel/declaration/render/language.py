@@ -1,6 +1,7 @@
 """A language of the statement: its sentences, and how it joins, counts and dates.
 
-The sentences of a language lie in texts/statement.<lang>.yaml, and adding that file adds the language.
+The sentences of a language lie in texts/statement.<lang>.yaml, those of the record of processing in
+texts/record.<lang>.yaml.
 """
 
 from collections.abc import Mapping, Sequence
@@ -107,7 +108,8 @@ def language(code: str) -> Language:
     if code not in languages():
         message = f"the statement is not written in {code!r} yet, only in: {', '.join(languages())}"
         raise LookupError(message)
-    return Language(code, _file("grammar")[code], _file(f"statement.{code}"))
+    phrases = {**_file(f"statement.{code}"), "record": _file(f"record.{code}")}
+    return Language(code, _file("grammar")[code], phrases)
 
 
 def _file(name: str) -> Mapping[str, Any]:

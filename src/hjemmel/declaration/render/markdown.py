@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hjemmel.declaration.render.blocks import (
     Block,
+    Break,
     Document,
     Items,
     Link,
@@ -73,6 +74,8 @@ def _words(words: Words) -> str:
                 found.append(f"[{_plain(piece.text)}]({_address(piece.to)})")
             case Strong():
                 found.append(f"**{_plain(piece.text)}**")
+            case Break():
+                found.append("<br>")
             case str():
                 found.append(_plain(piece))
             case _:

@@ -8,9 +8,11 @@ import typst
 
 from hjemmel.declaration.render.blocks import (
     Block,
+    Break,
     Day,
     Document,
     Link,
+    Marked,
     Paragraph,
     Piece,
     Section,
@@ -21,17 +23,17 @@ from hjemmel.declaration.render.blocks import (
     plain,
 )
 
-LINE = {False: 100, True: 150}  # characters a line of a table holds, upright and wide
+LINE = 100  # characters a line of a table holds
 LONGEST = 60  # of a cell: what is longer is broken anyhow
 
 
-def pdf(document: Document, *, wide: bool = False) -> bytes:
-    """Return a text as a PDF, on A4, upright or `wide`. The same text gives the same bytes."""
+def pdf(document: Document) -> bytes:
+    """Return a text as a PDF on A4. The same text gives the same bytes."""
     source = resources.files("hjemmel.declaration.render").joinpath("statement.typ").read_bytes()
     made = typst.compile(
         source,
         format="pdf",
-        sys_inputs={"doc": json.dumps(_document(document, wide=wide), ensure_ascii=False)},
+        sys_inputs={"doc": json.dumps(_document(document), ensure_ascii=False)},
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
     )
@@ -41,7 +43,7 @@ def pdf(document: Document, *, wide: bool = False) -> bytes:
     return made
 
 
-def _document(document: Document, *, wide: bool) -> dict[str, Any]:
+def _document(document: Document) -> dict[str, Any]:
     day = document.day
     return {
         "lang": document.lang,
@@ -49,32 +51,27 @@ def _document(document: Document, *, wide: bool) -> dict[str, Any]:
         "author": document.author,
         "day": [day.year, day.month, day.day],
         "contents": document.contents,
-        "wide": wide,
-        "head": [_block(block, wide=wide) for block in document.head],
-        "body": [_block(block, wide=wide) for block in document.body],
+        "head": [_block(block) for block in document.head],
+        "body": [_block(block) for block in document.body],
     }
 
 
-def _block(block: Block, *, wide: bool) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
     match block:
         case Section():
-            blocks = [_block(each, wide=wide) for each in block.blocks]
+            blocks = [_block(each) for each in block.blocks]
             return {"kind": "section", "title": block.title, "anchor": block.anchor, "blocks": blocks}
         case Told():
-            return {"kind": "told", "blocks": [_block(each, wide=wide) for each in block.blocks]}
+            return {"kind": "told", "blocks": [_block(each) for each in block.blocks]}
         case Paragraph():
             return {"kind": "paragraph", "words": _words(block.words), "look": block.kind}
         case _:
             rows = [[_words(cell) for cell in row.cells] for row in block.rows]
-            laid = (
-                {"head": block.head, "columns": _columns(block, LINE[wide])}
-                if isinstance(block, Table)
-                else {}
-            )
+            laid = {"head": block.head, "columns": _columns(block)} if isinstance(block, Table) else {}
             return {"kind": type(block).__name__.lower(), "rows": rows, **laid}
 
 
-def _columns(table: Table, line: int) -> list[int]:
+def _columns(table: Table) -> list[int]:
     """Return how wide each column is beside the others.
 
     Each has room for its longest word, and of the rest of the line a share by what it holds.
@@ -85,7 +82,7 @@ def _columns(table: Table, line: int) -> list[int]:
     least = [max(len(word) for cell in cells for word in [*cell.split(), ""]) + 3 for cells in columns]
     most = [min(max(map(len, cells)), LONGEST) for cells in columns]
     wanted = [max(long - short, 0) for long, short in zip(most, least, strict=True)]
-    left = max(line - sum(least), 0)
+    left = max(LINE - sum(least), 0)
     return [short + left * want // max(sum(wanted), 1) for short, want in zip(least, wanted, strict=True)]
 
 
@@ -101,5 +98,7 @@ def _piece(piece: Piece) -> Any:
             return {"text": piece.text}
         case Day():
             return {"text": piece.text, "day": piece.day.isoformat()}
+        case Marked() | Break():
+            return piece.text
         case _:
             return piece

@@ -36,15 +36,31 @@ def room(
             "name": current[0].office_title if current else _("Officer"),
             "office": ", ".join(f"{o.office_title}, {o.unit_name}" for o in current),
         },
-        "user_links": [
-            Link(label=_("My page"), url=reverse("mypage")),
-            Link(label=_("Change password"), url=reverse("change_password")),
-            Link(label=_("Privacy statement"), url=reverse("statement")),
-        ],
+        "user_links": _own_links(seen),
         "logout_url": reverse("account_logout"),
         "rail": _groups(request, seen),
         **more,
     }
+
+
+def answers_for_processing(reach: Rail) -> bool:
+    """Return whether the officer today holds one of the offices that answer for the processing, have the
+    daily charge of it, or receive requests. The record of processing is theirs to look into.
+    """
+    organisation = in_force().organisation
+    offices = {organisation.answers, organisation.daily, organisation.requests}
+    return any(held.current and held.office in offices for held in reach.offices)
+
+
+def _own_links(reach: Rail) -> list[Link]:
+    links = [
+        Link(label=_("My page"), url=reverse("mypage")),
+        Link(label=_("Change password"), url=reverse("change_password")),
+        Link(label=_("Privacy statement"), url=reverse("statement")),
+    ]
+    if answers_for_processing(reach):
+        links.append(Link(label=_("Record of processing"), url=reverse("record")))
+    return links
 
 
 def _groups(request: HttpRequest, reach: Rail) -> list[RailGroup]:

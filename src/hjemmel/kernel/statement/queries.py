@@ -1,11 +1,15 @@
-"""The statement as it is published: printed from the declaration in force, and nothing else."""
+"""The statement and the record of processing, printed from the declaration in force and nothing else."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from hjemmel.declaration.render import compose, html, languages
 from hjemmel.declaration.render.blocks import Document
+from hjemmel.declaration.render.jsonld import jsonld
 from hjemmel.declaration.render.pdf import pdf
+from hjemmel.declaration.render.record import Record, record
 from hjemmel.kernel.grounds.models import Version
 from hjemmel.kernel.grounds.queries import in_force
 
@@ -40,6 +44,18 @@ def published(lang: str = "nb") -> str:
 def published_pdf(lang: str = "nb") -> bytes:
     """Return the statement in force as a PDF, set once for each version. Raises as `composed`."""
     return _set(composed(lang))
+
+
+def recorded(lang: str = "nb") -> Record:
+    """Return the record of processing (GDPR art. 30) of what is in force. Raises as `composed`."""
+    changed, version = applied()
+    return record(in_force(), lang, changed=changed, version=version)
+
+
+def recorded_jsonld() -> Mapping[str, Any]:
+    """Return the same record as JSON-LD, in all languages. Raises Version.DoesNotExist."""
+    changed, version = applied()
+    return jsonld(in_force(), changed=changed, version=version)
 
 
 @lru_cache(maxsize=6)
