@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from hjemmel.domain.imports.models import Run
 from hjemmel.domain.people.models import Person
@@ -74,6 +75,24 @@ def test_a_clean_list_ends_with_0_and_what_cannot_be_read_with_2(register, tmp_p
             "  endret      0",
             "  uendret     0",
         ]
+
+
+@pytest.mark.requirement("RET-09")
+def test_what_somebody_wrote_among_the_headings_is_kept_nowhere(register, tmp_path):
+    file = tmp_path / "liste.csv"
+    file.write_text("Fornavn;Etternavn;Lokallag;Kontakt Qxhedda\r\nKari;Nordli;Havna;Qxline\r\n", "utf-8")
+    with register() as name:
+        assert ran(name, file)[1]["added"] == 1
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables"
+                " where schemaname not in ('pg_catalog', 'information_schema')"
+            )
+            tables = [table for (table,) in cursor.fetchall()]
+            assert "public.imports_run" in tables
+            for table in tables:
+                cursor.execute(f"select count(*) from {table} t where t::text ilike '%%qxhedda%%'")
+                assert cursor.fetchone() == (0,), table
 
 
 def test_the_map_file_says_what_headings_do_not(register, tmp_path):

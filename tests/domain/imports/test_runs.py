@@ -17,8 +17,8 @@ from tests.planting import HARBOUR, officer
 
 __all__ = ["file", "leader", "today"]
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ORG-06")]
-INTO = "insert into public.imports_run (id, digest, options, by, headings, mapping, state, line, received_on,"
-INTO += " read, added, changed, unchanged, queued, rejected) values (%s, 'x', '{}', %s, '{}', '{}',"
+INTO = "insert into public.imports_run (id, digest, options, by, state, line, received_on,"
+INTO += " read, added, changed, unchanged, queued, rejected) values (%s, 'x', '{}', %s,"
 TAIL = ", 0, 0, 0, 0, 0, 0)"
 
 
@@ -48,7 +48,7 @@ def test_the_day_of_a_run_stays(run):
     before = list(Ground.objects.filter(record_id=Row.objects.get().pk).values_list("until", flat=True))
     for column, value in (
         ("received_on", "'2099-01-01'"), ("received_on", "null"), ("by", "''"), ("unit_id", "null"),
-        ("headings", "'{}'"), ("options", "'{}'"), ("digest", "''"), ("mapping", "'{}'"), ("id", "1"),
+        ("options", "'{}'"), ("digest", "''"), ("id", "1"),
     ):  # fmt: skip
         refused(f"update public.imports_run set {column} = {value}")
     refused("delete from public.imports_run")

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("PER-08")]
 def staged(state: Row.State, *, days: int, count: int = 1) -> None:
     with access.acting(actor="console", purpose="import_staging/administration"):
         run = Run.objects.create(
-            digest="0" * 64, options={}, headings=[], mapping={}, state=Run.State.DONE,
+            digest="0" * 64, options={}, state=Run.State.DONE,
             received_on=today() - timedelta(days=days),
         )  # fmt: skip
         for line in range(count):

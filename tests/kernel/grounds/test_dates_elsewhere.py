@@ -25,10 +25,7 @@ def _untils() -> list[date | None]:
 def test_the_grounds_follow_a_date_that_moves_and_nothing_else_touches_them():
     with access.acting(actor="console", purpose="import_staging/administration"):
         run, other = (
-            Run.objects.create(
-                digest=mark * 64, options={}, headings=[], mapping={}, received_on=date(2026, 11, 1)
-            )
-            for mark in "ab"
+            Run.objects.create(digest=mark * 64, options={}, received_on=date(2026, 11, 1)) for mark in "ab"
         )
         _staged(run, 2)
         _staged(other, 2)

@@ -178,9 +178,7 @@ def account(subject: Subject, mark: Mark, opened: date, used: date | None = None
 
 def staged(subject: Subject, mark: Mark, received: date) -> Row:
     """A line of a file that was refused."""
-    run = ImportRun.objects.create(
-        digest=str(subject.pk), options={}, headings=["Navn"], mapping={}, state="done", received_on=received
-    )
+    run = ImportRun.objects.create(digest=str(subject.pk), options={}, state="done", received_on=received)
     return Row.objects.create(
         subject=subject,
         run=run,

@@ -123,9 +123,7 @@ def _account(subject: int) -> None:
 
 
 def _staged() -> None:
-    run = Run.objects.create(
-        digest="0" * 64, options={}, headings=[], mapping={}, received_on=clock.today() - timedelta(days=29)
-    )
+    run = Run.objects.create(digest="0" * 64, options={}, received_on=clock.today() - timedelta(days=29))
     Row.objects.create(
         subject=Subject.objects.create(), run=run, line=2, state=Row.State.QUEUED, raw=["Ola"], problems=[]
     )

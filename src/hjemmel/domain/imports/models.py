@@ -20,8 +20,6 @@ class Run(models.Model):
     digest = models.CharField(max_length=64)
     options = models.JSONField()
     by = models.CharField(max_length=16, blank=True)
-    headings = ArrayField(models.TextField())
-    mapping = models.JSONField()
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT)
     state = models.CharField(max_length=8, choices=State.choices, default=State.STAGED)
     line = models.PositiveIntegerField(default=0)

@@ -35,9 +35,9 @@ select pg_temp.id('account', i), '!', seen, 'demo' || i || '@example.com', pg_te
                + interval '9 hours', '2015-06-01'
           from generate_series(0, 2) d) a
 -- name: runs
-insert into imports_run (id, digest, options, by, headings, mapping, state, line, received_on, read, added, changed,
+insert into imports_run (id, digest, options, by, state, line, received_on, read, added, changed,
   unchanged, queued, rejected)
-select pg_temp.id('run', d), 'demo' || d, '{}', 'demo', '{Navn,Født}', '{}', 'done', 2, %(today)s::date + d - 31, 1, 0, 0, 0, 0, 1
+select pg_temp.id('run', d), 'demo' || d, '{}', 'demo', 'done', 2, %(today)s::date + d - 31, 1, 0, 0, 0, 0, 1
   from generate_series(0, 2) d
 -- name: rows
 insert into imports_row (id, version, subject_id, run_id, line, state, raw, problems)

@@ -20,7 +20,7 @@ from django.db.models import F
 from hjemmel.domain.imports import files
 from hjemmel.domain.imports.actions import rejecting
 from hjemmel.domain.imports.actions.chunks import Chunks
-from hjemmel.domain.imports.actions.deciding import QUEUED, REJECTED, Counts, Decider, storable
+from hjemmel.domain.imports.actions.deciding import QUEUED, REJECTED, Counts, Decider
 from hjemmel.domain.imports.actions.report import Options, Progress, Report, tell_nobody
 from hjemmel.domain.imports.actions.wanting import Wanting
 from hjemmel.domain.imports.actions.writing import ChangedMeanwhileError
@@ -224,8 +224,6 @@ def _open(path: Path, actor: str, layout: Layout, base: Setting, *, dry_run: boo
         digest=digest(path),
         options=options,
         by=_hash(actor),
-        headings=[storable(heading) for heading in layout.headings],
-        mapping={storable(label): str(meaning) for label, meaning in layout.mapping().items()},
         unit_id=unit_id,
         state=Run.State.RUNNING,
         received_on=clock.today(),
