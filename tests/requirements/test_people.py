@@ -29,6 +29,18 @@ def test_each_datum_says_where_it_came_from(visit):
     assert "fra: noen andre" in page
 
 
+@pytest.mark.requirement("PER-01")
+def test_a_mobile_number_is_written_one_way_and_dialled_without_spaces(visit):
+    held = member(HARBOUR)
+    leader = visit(officer("chapter_leader", HARBOUR))
+    person = f"/kontoret/person/{held.subject_id}/"
+    form = {"number": "48005012", "kind": "private", "source": "self_phone"}
+    assert leader.post(f"{person}phone/ny/", **form).status_code == 302
+    page = leader.get(person).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert 'href="tel:+4748005012">+47 480 05 012</a>' in page
+    assert ": +47 480 05 012</span>" in page
+
+
 @pytest.mark.requirement("PER-02")
 def test_a_national_id_is_masked_and_each_showing_is_logged(visit):
     held = member(HARBOUR)

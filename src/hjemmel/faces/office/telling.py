@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from hjemmel.declaration import Declaration, vocabulary
 from hjemmel.domain.people.enums import ContactKind, Gender, Source
 from hjemmel.domain.people.queries import Hjemmel, Point, Points, Viewer, VisiblePerson
-from hjemmel.faces.look import keeping
+from hjemmel.faces.look import keeping, writing
 from hjemmel.faces.look.language import capital, inside, said
 from hjemmel.faces.look.pages import Fact, GroundLine, Link, Masked, Section
 
@@ -70,9 +70,15 @@ def _points(person: VisiblePerson, model: str, title: str, held: Sequence[Point]
     return Section(name=model, title=title, template="office/points.html", context=context, action=add)
 
 
+def point_text(model: str, point: Point) -> str:
+    """Return an address or number as people write it."""
+    return writing.phone(point.text) if model == "phone" else point.text
+
+
 def _line(person_id: int, model: str, point: Point) -> dict[str, object]:
     return {
-        "text": point.text,
+        "value": point.text,
+        "text": point_text(model, point),
         "kind": ContactKind(point.kind).label if point.kind and point.kind != "private" else "",
         "source": source(point.source),
         "change_url": reverse("change_point", args=[person_id, model, point.id]),

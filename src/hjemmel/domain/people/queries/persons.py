@@ -5,7 +5,6 @@ from typing import TypeVar
 
 from django.db import connection
 
-from hjemmel.domain.people.formats.phone import Phone as PhoneNumber
 from hjemmel.domain.people.formats.postal import Address
 from hjemmel.domain.people.models import Contact, ContactPoint, Email, Person, Phone, PostalAddress
 from hjemmel.kernel.access import sight
@@ -60,7 +59,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Point:
-    """An e-mail address, a phone number or a postal address; `text` is how it is shown."""
+    """An e-mail address, a phone number (E.164) or a postal address, in `text`."""
 
     id: int
     version: int
@@ -141,8 +140,7 @@ def points(ids: Iterable[int]) -> dict[int, Points]:
     for email in _of(Email, wanted):
         found[email.subject_id].emails.append(_point(email, email.address or ""))
     for phone in _of(Phone, wanted):
-        shown = PhoneNumber(phone.number).display if phone.number else ""
-        found[phone.subject_id].phones.append(_point(phone, shown))
+        found[phone.subject_id].phones.append(_point(phone, phone.number or ""))
     for address in _of(PostalAddress, wanted):
         found[address.subject_id].addresses.append(_address(address))
     return found

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from hjemmel.domain.people import actions
 from hjemmel.domain.people.queries import Point, VisiblePerson, points, visible_person
+from hjemmel.faces.office import telling
 from hjemmel.faces.office.doing import done, form_page
 from hjemmel.faces.office.forms.people import AddressForm, EmailForm, PhoneForm, PointForm, RemoveForm
 from hjemmel.faces.office.purposes import REGISTER
@@ -79,7 +80,7 @@ def remove(request: HttpRequest, person_id: int, model: str, point_id: int) -> H
         ):
             messages.success(request, _("Taken away."))
             return redirect("person", person_id)
-    lead = _("This goes at once: %(what)s") % {"what": point.text}
+    lead = _("This goes at once: %(what)s") % {"what": telling.point_text(model, point)}
     more: dict[str, Any] = {"lead": lead, "submit": _("Take away"), "danger": True}
     return form_page(request, person, form, _("Take away"), **more)
 
@@ -134,4 +135,4 @@ def _stored(model: str, point: Point) -> dict[str, Any]:
             "postcode": point.postcode,
             "place": point.place,
         }
-    return stored | {FIELDS[model][0]: point.text}
+    return stored | {FIELDS[model][0]: telling.point_text(model, point)}
