@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -59,15 +60,18 @@ def _actions() -> list[Link]:
 
 
 def _night() -> Night | None:
-    """What the last run let go, in the statement's own words for what it is about."""
+    """What the last run let go, in the statement's own words for what it is about: records, and apart from
+    them the single data that left records which stay. Whoever was nothing else went with them, uncounted.
+    """
     run = last_run()
     if run is None:
         return None
     titles = {a.name: said(a.title) for a in in_force().activities}
-    gone: dict[str, int] = {}
+    gone: Counter[str] = Counter()
     for rule, counts in run.counts.items():
         title = titles.get(rule.partition("/")[0], rule)
-        gone[title] = gone.get(title, 0) + sum(counts.values())
+        gone[title] += counts.get("record", 0)
+        gone[_("%(what)s: single data") % {"what": title}] += counts.get("datum", 0) + counts.get("row", 0)
     facts = [Fact(label=title, value=count, kind="number") for title, count in sorted(gone.items()) if count]
     lead = _("Deleted in all of the register because the time was up:")
     return Night(day=run.day, lead=lead, facts=facts)
