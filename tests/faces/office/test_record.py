@@ -48,8 +48,9 @@ def test_it_is_taken_along_as_files(visit):
     assert faults(json.loads(answer.content)) == []
 
 
-def test_others_have_no_way_to_it(visit):
-    visitor = visit(officer("chapter_leader", HARBOUR))
+@pytest.mark.parametrize("office", [("chapter_leader", HARBOUR), ("personnel_manager", ROOT)])
+def test_others_have_no_way_to_it(visit, office):
+    visitor = visit(officer(*office))
     assert PAGE not in visitor.get("/kontoret/").content.decode()
     assert {visitor.get(url).status_code for url in ALL} == {403}
     assert {visit(None).get(url).status_code for url in ALL} == {302}

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hjemmel.domain.offices.queries import Rail, rail
+from hjemmel.domain.offices.queries import Rail, rail, unit
 from hjemmel.faces.look.language import said
 from hjemmel.faces.look.pages import Link, RailGroup
 from hjemmel.kernel.grounds.queries import in_force
@@ -43,13 +43,16 @@ def room(
     }
 
 
-def answers_for_processing(reach: Rail) -> bool:
-    """Return whether the officer today holds one of the offices that answer for the processing, have the
-    daily charge of it, or receive requests. The record of processing is theirs to look into.
+def _is_responsible(reach: Rail) -> bool:
+    """Return whether the officer holds an office that the declaration makes responsible for it, at the
+    topmost unit: the pages for those are hers. The database says the same when she opens one.
     """
     organisation = in_force().organisation
     offices = {organisation.answers, organisation.daily, organisation.requests}
-    return any(held.current and held.office in offices for held in reach.offices)
+    units = {held.unit_id for held in reach.offices if held.office in offices}
+    return any(one.id in units and one.parent_id is None for one in reach.units) or any(
+        found is not None and found.parent_id is None for found in map(unit, units)
+    )
 
 
 def _own_links(reach: Rail) -> list[Link]:
@@ -58,7 +61,7 @@ def _own_links(reach: Rail) -> list[Link]:
         Link(label=_("Change password"), url=reverse("change_password")),
         Link(label=_("Privacy statement"), url=reverse("statement")),
     ]
-    if answers_for_processing(reach):
+    if _is_responsible(reach):
         links.append(Link(label=_("Record of processing"), url=reverse("record")))
     return links
 
