@@ -66,13 +66,23 @@ def judge(
     texts: Mapping[str, str], known: Known | None = None
 ) -> tuple[Declaration | None, tuple[Finding, ...]]:
     """Read and check. Returns the declaration (None when there is any error) and all findings."""
+    declaration, findings = sketch(texts, known)
+    return (None if any(found.level == "error" for found in findings) else declaration), findings
+
+
+def sketch(
+    texts: Mapping[str, str], known: Known | None = None
+) -> tuple[Declaration | None, tuple[Finding, ...]]:
+    """Read and check what is being written. Returns the declaration wherever it can be read, errors or not:
+    what it names need not be there, and whoever asks for it then gets a KeyError.
+    """
     report = Report()
     declaration, places = read(texts, report)
     if declaration is not None:
         examine(declaration, report, places, known)
     order = {level: number for number, level in enumerate(("error", "warning", "advice"))}
     findings = sorted(report.findings, key=lambda f: (order[f.level], f.file, f.line, f.column, f.code))
-    return (None if report.failed else declaration), tuple(findings)
+    return declaration, tuple(findings)
 
 
 @cache

@@ -7,13 +7,14 @@ the program. Values stay what YAML 1.2 makes of them; the shape is judged by the
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from hjemmel.declaration.findings import WORD, Place, Report
+from hjemmel.declaration.findings import WORD, Finding, Place, Report
 
 Scalar = str | int | float | bool | date | None
 _KINDS = {dict: "mapping", list: "list", str: "text", bool: "truth", date: "date", type(None): "nothing"}
@@ -42,6 +43,20 @@ class Node:
 
 def parse(text: str, file: str, report: Report) -> Node | None:
     """Read YAML text. Returns None, with a finding noted, where the text is not one YAML document."""
+    root, found = _parsed(text, file)
+    report.findings += found
+    return root
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Read a text once: whoever edits one file has the others read already. Nobody changes a tree."""
+    report = Report()
+    root = _compose(text, file, report)
+    return root, tuple(report.findings)
+
+
+def _compose(text: str, file: str, report: Report) -> Node | None:
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
