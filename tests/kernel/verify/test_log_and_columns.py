@@ -1,7 +1,7 @@
 """Planted violations of invariants 4 and 5."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from hjemmel.domain.people.models import Phone
 from hjemmel.kernel import access
@@ -50,6 +50,35 @@ def test_a_line_without_a_reason(planted: Register):
             " where id = (select min(id) from audit_entry where kind = 'deleted')"
         )
     assert counts([log.verify()]) == {"gone_without_log": 1}
+
+
+@pytest.fixture
+def values(planted: Register) -> int:
+    """How many values the log holds of one member: rows that are counted, and not logged each."""
+    with access.acting(actor="console", purpose="membership/administration"):
+        for number in ("+4768050125", "+4768050126"):
+            Phone.objects.filter(subject=planted.members[111].subject_id).update(number=number)
+    settle()
+    there: int = one("select count(*) from audit_value")
+    assert there > 1
+    return there
+
+
+def test_counted_rows_that_went_for_no_reason_of_ours(values: int):
+    sql("set local hjemmel.reason = 'because'")
+    with pytest.raises(IntegrityError, match="audit_tally_gone_for_a_reason"), transaction.atomic():
+        sql("delete from audit_value")
+    sql("alter table audit_tally drop constraint audit_tally_gone_for_a_reason")
+    sql("delete from audit_value")
+    result = log.verify()
+    assert (result.count, result.name) == (values, "gone_without_log")
+    assert all(example.startswith("audit_value: no reason") for example in result.examples)
+
+
+def test_counted_rows_that_went_with_a_reason_count_nothing(values: int):
+    sql("set local hjemmel.reason = 'request:7'")
+    sql("delete from audit_value")
+    assert counts([log.verify()]) == {}
 
 
 def test_what_goes_with_a_reason_counts_nothing(planted: Register):

@@ -3,6 +3,9 @@ from django.db import models
 from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Subject
 
+# Why a row may go: a rule, a request, an order, a merge, an import or its undoing, or a mistake put right.
+REASONS = r"^(rule|request|order|merge|import-undo|import|rectification):"
+
 
 class Entry(models.Model):
     """A line of the log. It names no person: actor is a tenure or a system name, the subject an id.
@@ -37,8 +40,7 @@ class Entry(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(kind__in=["deleted", "erased"])
-                | models.Q(reason__regex=r"^(rule|request|order|merge|import-undo|import|rectification):"),
+                condition=~models.Q(kind__in=["deleted", "erased"]) | models.Q(reason__regex=REASONS),
                 name="audit_entry_gone_for_a_reason",
             )
         ]
@@ -74,7 +76,8 @@ class Tally(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(rows__gte=0) | models.Q(reason__isnull=False),
+                # NULL, which a check would let pass, is named.
+                condition=models.Q(rows__gte=0) | models.Q(reason__isnull=False, reason__regex=REASONS),
                 name="audit_tally_gone_for_a_reason",
             )
         ]
