@@ -113,3 +113,11 @@ def test_a_column_of_another_owners_is_found_too(planted: Register):
     sql("create table kernel.hidden (about text)")
     sql("reset role")
     assert columns.verify().examples == ("kernel.hidden.about",)
+
+
+def test_a_large_object(superuser):
+    """Nobody but a superuser can make one."""
+    assert columns.verify().count == 0
+    superuser("select lo_from_bytea(1002003, 'self:1')")
+    result = columns.verify()
+    assert (result.count, result.examples) == (1, ("large object 1002003",))

@@ -24,6 +24,9 @@ union all select 'owner of schema ' || nspname from pg_namespace where nspowner 
 union all select 'may create in schema ' || nspname from pg_namespace n
  where has_schema_privilege(%(app)s, n.oid, 'create')
 union all select 'may make temporary tables' where has_database_privilege(%(app)s, current_database(), 'temp')
+union all select 'may call ' || oid::regprocedure from pg_proc
+ where proname ~ '^(lo_.*|loread|lowrite|pg_logical_emit_message)$' and oid < 16384
+   and has_function_privilege(%(app)s, oid, 'execute')
 """
 
 RELATIONS = f"""

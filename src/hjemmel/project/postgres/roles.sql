@@ -48,3 +48,12 @@ alter role hjemmel_dump set search_path = public, kernel;
 
 -- A web process that hangs in a transaction holds locks and rows; nothing it does takes this long.
 alter role hjemmel_app set idle_in_transaction_session_timeout = '5min';
+
+-- Sessions of the same role see each other's statements in pg_stat_activity, with the values in them. Only a superuser
+-- may say that nothing is shown there, and only a superuser takes it back.
+do $$
+begin
+    alter role hjemmel_app set track_activities = off;
+exception when insufficient_privilege then
+    raise warning 'statements of the web stay visible to its other sessions while they run';
+end $$;
