@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from hjemmel.kernel import clock
-from hjemmel.kernel.verify import matrix, reading, rights
+from hjemmel.kernel.verify import functions, matrix, reading, rights
 from hjemmel.kernel.verify.result import Result, Tally
 from tests.kernel.verify.register import Register, settle
 from tests.planting import HARBOUR, NORTH
@@ -112,6 +112,7 @@ def test_a_wall_that_was_moved(planted: Register, ddl: str, example: str):
         ("alter role hjemmel_app bypassrls", "the app role: bypassrls"),
         ("grant create on schema public to hjemmel_app", "the app role: may create in schema public"),
         ("alter table consent_wording owner to hjemmel_app", None),
+        ("grant execute on function lo_get(oid) to hjemmel_app", "the app role: may call lo_get(oid)"),
     ],
 )  # fmt: skip
 def test_a_right_too_many(superuser, ddl: str, example: str | None):
@@ -138,6 +139,48 @@ def test_accounts_that_can_be_listed(planted: Register, superuser, ddl: str, pla
     assert counted().count == 0
     superuser(f"set constraints all immediate; {ddl}")
     assert f"{place} shows rows without a key" in counted().examples
+
+
+DEFINER = "language sql security definer set search_path = pg_catalog"
+ALL = f"{DEFINER} as 'select given_name from public.people_person'"
+FUNCTIONS = [
+    (f"create function kernel.everybody() returns setof text {ALL};"
+     " grant execute on function kernel.everybody() to hjemmel_app",
+     ["kernel.everybody() is not as the program makes it", "kernel.everybody(): the app may call it"]),
+    (f"create function public.everybody(a int) returns setof text {ALL};"
+     " grant execute on function public.everybody(int) to public",
+     ["public.everybody(integer): the app may call it"]),
+    ("create schema other; grant usage on schema other to hjemmel_app;"
+     f" create function other.everybody() returns setof text {ALL};"
+     " grant execute on function other.everybody() to hjemmel_app",
+     ["other.everybody(): the app may call it"]),
+    (f"create procedure public.erase() {DEFINER}"
+     " as 'truncate public.people_email'; grant execute on procedure public.erase() to hjemmel_app",
+     ["public.erase(): the app may call it"]),
+    ("create or replace function kernel.find_born(day date, cap int) returns setof bigint stable"
+     f" {DEFINER} as 'select id from public.people_person'",
+     ["kernel.find_born(date,integer) is not as the program makes it"]),
+    ("alter function kernel.mask(bigint) reset all",
+     ["kernel.mask(bigint) runs as its owner and looks for names where the caller says"]),
+    ("grant execute on function kernel.held(bigint) to hjemmel_app",
+     ["kernel.held(bigint): the app may call it"]),
+    ("drop function kernel.find_born(date, int)", ["kernel.find_born(date,integer) is missing"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ddl", "examples"), FUNCTIONS)
+def test_a_function_too_many(superuser, ddl: str, examples: list[str]):
+    superuser(ddl)
+    tally = Tally(6, "readable_beyond_duty")
+    functions.verify(tally)
+    assert tally.examples == examples
+
+
+def test_a_new_function_is_closed_to_the_app(db):
+    sql(f"create function kernel.everybody() returns setof text {ALL}")
+    assert (
+        reading.one("select has_function_privilege('hjemmel_app', 'kernel.everybody()', 'execute')") is False
+    )
 
 
 def counted() -> Tally:

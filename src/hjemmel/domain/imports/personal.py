@@ -41,3 +41,9 @@ catalog.outside(
     "imports", because="copies of refused and waiting rows, for whoever corrects them", clear=files.clear
 )
 catalog.statements(lookups.statements)
+catalog.calls(
+    "kernel.import_done(bigint)",
+    "kernel.import_duties()",
+    "kernel.import_found(json)",
+    because="an officer's own runs and duties; whom she would find one by one",
+)

@@ -303,13 +303,6 @@ begin
 end $$"""
 
 
-INNER = (
-    "members_shown(bigint[], int)",
-    "member_places(bigint, boolean, int)",
-    "members_listed(text, bigint[], bigint[])",
-)
-
-
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions, safe to run again."""
     return [
@@ -320,7 +313,6 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
         _shown(positions),
         _places(positions),
         LISTED,
-        *(f"revoke execute on function kernel.{name} from public" for name in INNER),
         page(positions),
         _counts(positions),
     ]

@@ -36,3 +36,11 @@ catalog.table(
     },
 )
 catalog.statements(lookups.statements)
+catalog.calls(
+    "kernel.find_number(bigint,integer)",
+    "kernel.member_number(bigint)",
+    "kernel.undo_leaving(bigint)",
+    "kernel.unit_counts(bigint,boolean,text)",
+    "kernel.unit_page(bigint,boolean,text,text,boolean,integer,integer)",
+    because="finds, lists and counts those whose membership the actor sees; writes what she may change",
+)

@@ -134,12 +134,12 @@ end $$"""
 # meet, so do æ, ä and ae, and ø, ö, o and oe). An index stands on it: another folding needs another name.
 ADDRESS_WORDS = """
 create or replace function kernel.address_words(lines text, postcode text, place text) returns text
-language sql immutable parallel safe set search_path = pg_catalog return
+language sql immutable parallel safe set search_path = pg_catalog as $$ select
   ' ' || regexp_replace(regexp_replace(regexp_replace(
     translate(replace(replace(lower(coalesce(lines, '') || ' ' || coalesce(postcode, '') || ' '
                                     || coalesce(place, '')), 'æ', 'ae'), 'ä', 'ae'),
               'åáàâãøöóòôõéèêëüúùûíìîïýçčñŋđšŧž', 'aaaaaooooooeeeeuuuuiiiiyccnndstz'),
-    'aa+', 'a', 'g'), 'oe+', 'o', 'g'), '[^[:alnum:]]+', ' ', 'g') || ' '
+    'aa+', 'a', 'g'), 'oe+', 'o', 'g'), '[^[:alnum:]]+', ' ', 'g') || ' ' $$
 """
 WORDS = "kernel.address_words(a.lines, a.postcode, a.place)"
 
@@ -252,12 +252,11 @@ $$
 
 
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
-    """The functions, safe to run again. The ones that others are made of are the kernel's alone."""
+    """The functions, safe to run again."""
     name, born = positions[NAME], positions[BORN]
     email, phone = positions[EMAIL], positions[PHONE]
     return [
         REACH,
-        "revoke execute on function kernel.reached(int, int) from public",
         _name(name),
         _likeness(name),
         _point("find_email", "people_email", "matching", email),

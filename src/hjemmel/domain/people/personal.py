@@ -67,3 +67,19 @@ catalog.table(
     plain=ROW,
 )
 catalog.statements(lookups.statements)
+catalog.calls(
+    "kernel.find_address(text,integer)",
+    "kernel.find_born(date,integer)",
+    "kernel.find_email(text,integer)",
+    "kernel.find_like(text,integer)",
+    "kernel.find_name(text[],text,text[],integer)",
+    "kernel.find_phone(text,integer)",
+    "kernel.find_same(text,date,text[],text[],integer)",
+    because="finds those of whom the actor sees what she asks by",
+)
+catalog.calls(
+    "kernel.address_words(text,text,text)",
+    "kernel.may_write(text,bigint)",
+    "kernel.who_sees(bigint)",
+    because="words made of words; what the actor's own duties let her do; of herself, who sees her",
+)

@@ -22,6 +22,21 @@ do $$ declare f regprocedure; begin
 end $$
 """
 
+# What nobody entered in the catalog is closed to the web; new functions are, from the beginning.
+CLOSED = """
+do $$ declare f regprocedure; begin
+  for f in select oid::regprocedure from pg_proc
+            where pronamespace in ('kernel'::regnamespace, 'public'::regnamespace)
+              and pg_has_role(proowner, 'usage') loop
+    execute format('revoke execute on routine %s from public, hjemmel_app', f);
+    execute format('grant execute on routine %s to hjemmel_keeper', f);
+  end loop;
+end $$
+"""
+FROM_THE_BEGINNING = (
+    "alter default privileges for role hjemmel_owner, hjemmel_kernel revoke execute on functions from public"
+)
+
 FOREIGN_KEYS = """
 select k.conname, k.conrelid::regclass::text, k.confdeltype, a.attname
   from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
@@ -40,23 +55,38 @@ def install(**_: Any) -> None:
         cursor.execute("grant usage, create on schema kernel to hjemmel_kernel")
         cursor.execute("grant usage on schema public to hjemmel_kernel, hjemmel_reader")
         places = positions()
-        for part in (
-            clock.statements(),
-            units.statements(),
-            functions.statements(places),
-            keyed.KEYS,
-            responsible.statements(),
-            grounds.statements(),
-            audit.statements(),
-            duties.statements(),
-            policies.statements(places),
-            views.statements(places),
-            catalog.further_statements(places),
-        ):
-            for statement in part:
-                cursor.execute(statement)
+        for statement in statements(places):
+            cursor.execute(statement)
         cursor.execute(FUNCTIONS_TO_KERNEL)
+        cursor.execute(CLOSED)
+        cursor.execute(FROM_THE_BEGINNING)
+        for signature in catalog.called():
+            if not signature.startswith("public.") or _is_there(cursor, signature):
+                cursor.execute(f"grant execute on routine {signature} to hjemmel_app")
         _set_on_delete(cursor)
+
+
+def statements(places: dict[str, int]) -> list[str]:
+    """All that is made in the database beside its tables, in order; safe to run again."""
+    return [
+        *clock.statements(),
+        *units.statements(),
+        *functions.statements(places),
+        *keyed.KEYS,
+        *responsible.statements(),
+        *grounds.statements(),
+        *audit.statements(),
+        *duties.statements(),
+        *policies.statements(places),
+        *views.statements(places),
+        *catalog.further_statements(places),
+    ]
+
+
+def _is_there(cursor: Any, signature: str) -> bool:
+    """Another program's function is only there once that has migrated."""
+    cursor.execute("select to_regprocedure(%s) is not null", [signature])
+    return bool(cursor.fetchone()[0])
 
 
 def positions() -> dict[str, int]:

@@ -102,3 +102,22 @@ catalog.open_table(
     because="the framework's; not used here",
     plain=dict.fromkeys(("id", "group", "permission"), FRAMEWORK),
 )
+catalog.calls(
+    *(f"kernel.{name}()" for name in ("officer", "self", "purposes", "has_duty", "locating")),
+    *(f"kernel.{name}(text)" for name in ("bit", "position")),
+    "kernel.username_given()",
+    "kernel.account_given()",
+    because="who acts, for what, by which key, as the web has said itself; and places of kinds of data",
+)
+catalog.calls("kernel.responsible()", because="whether the actor herself is, as the id of her tenure")
+catalog.calls(
+    "kernel.mask(bigint)",
+    "kernel.change_mask(bigint)",
+    "kernel.sees(bigint)",
+    "kernel.record_mask(text,bigint,bigint)",
+    "kernel.record_change_mask(text,bigint,bigint)",
+    "kernel.may_record(text,bigint,bigint)",
+    "kernel.may_tie(text,bigint,bigint)",
+    "kernel.may_appoint(text,bigint)",
+    because="what views and policies are made of: of each subject no more than the actor sees",
+)

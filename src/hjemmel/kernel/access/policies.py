@@ -143,7 +143,7 @@ def _limited(name: str, limits: Limits) -> list[str]:
 RIGHTS = {
     "none": "",
     "select": "select",
-    "append": "select, insert",
+    "append": "select (id), insert",  # the number of what was put in comes back, and no more
     "limited": "select",
     "write": "select, insert, update, delete",
 }
@@ -169,9 +169,6 @@ def _if_there(table: Table, statements: list[str]) -> list[str]:
         for statement in statements
     ]
 
-
-# What triggers ask of a subject whoever acts: asked by the app, they would tell of strangers.
-INNER = ("held(bigint)", "record_held(text, bigint, bigint)", "duties_anew()")
 
 VERSION = """
 create or replace function kernel.next_version() returns trigger language plpgsql
@@ -204,7 +201,4 @@ def statements(positions: dict[str, int]) -> list[str]:
                 " for each row execute function kernel.next_version()"
             )
     done.append("grant usage on all sequences in schema public to hjemmel_keeper, hjemmel_kernel")
-    for function in INNER:
-        done.append(f"revoke execute on function kernel.{function} from public")
-        done.append(f"grant execute on function kernel.{function} to hjemmel_owner, hjemmel_keeper")
     return done

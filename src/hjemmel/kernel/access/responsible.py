@@ -26,4 +26,4 @@ $$"""
 
 def statements() -> list[str]:
     """The functions, safe to run again. Who is responsible is told to nobody but the functions of drafts."""
-    return [ONE, ALL, "revoke execute on function kernel.all_responsible() from public"]
+    return [ONE, ALL]

@@ -42,3 +42,9 @@ catalog.table(
         "written_on": "the day of the entry",
     },
 )
+catalog.calls(
+    "kernel.acting()",
+    "kernel.reason()",
+    "kernel.commitment(bytea,text,text,text)",
+    because="what the log writes of whoever acts; a commitment is made of what the caller has already",
+)

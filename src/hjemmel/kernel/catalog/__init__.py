@@ -8,6 +8,7 @@ says why, who and how long; neither repeats the other.
     catalog.event("membership.ended", Membership, on="left_on")
 """
 
+from hjemmel.kernel.catalog.calls import called, calls
 from hjemmel.kernel.catalog.registry import (
     ROW_DATUM,
     Column,
@@ -40,6 +41,8 @@ __all__ = [
     "Event",
     "Limits",
     "Table",
+    "called",
+    "calls",
     "condition",
     "conditions",
     "elsewhere",

@@ -7,6 +7,11 @@ catalog.open_table(
     because="says what this register is",
     plain=dict.fromkeys(("id", "kind", "made_at"), "the installation, not a person"),
 )
+catalog.calls("kernel.today()", because="the day")
+catalog.calls(
+    "public.procrastinate_defer_jobs_v1(public.procrastinate_job_to_defer_v1[])",
+    because="the web puts jobs in line, with its own rights",
+)
 catalog.open_table(
     Datum,
     because="the kinds of data are public in the statement",

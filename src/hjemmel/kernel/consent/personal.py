@@ -34,3 +34,8 @@ catalog.table(
     },
 )
 catalog.statements(build.statements)
+catalog.calls(
+    "kernel.give_consent(bigint,bigint,text,text,text,text,text,date,text)",
+    "kernel.withdraw_consent(bigint,integer,date,text)",
+    because="writes what the actor may change, or says of her own",
+)

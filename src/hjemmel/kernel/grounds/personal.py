@@ -37,3 +37,8 @@ catalog.open_table(
     app="none",
     plain={"subject": "an id", "xact": "a transaction number"},
 )
+catalog.calls(
+    "kernel.entering(bigint)",
+    "kernel.year_end(date)",
+    because="whether the actor herself enters somebody now; a day made of a day",
+)

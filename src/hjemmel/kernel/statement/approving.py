@@ -122,12 +122,8 @@ begin
   return found;
 end $$"""
 
-# What no one who acts may call: it would tell who is responsible.
-INNER = ("draft_actor()", "draft_held(int, int)", "approvable(int, bigint)")
-
 
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions of previews and approvals, safe to run again."""
     del positions
-    closed = [f"revoke execute on function kernel.{name} from public" for name in INNER]
-    return [ASK, MAY, MAY_I, APPROVE, CONFIRM, WITHDRAW, *closed]
+    return [ASK, MAY, MAY_I, APPROVE, CONFIRM, WITHDRAW]

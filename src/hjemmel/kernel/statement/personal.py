@@ -21,3 +21,15 @@ catalog.open_table(
 )
 catalog.statements(build.statements)
 catalog.statements(approving.statements)
+catalog.calls(
+    "kernel.draft_begin()",
+    "kernel.draft_change(integer,integer,text,jsonb)",
+    "kernel.draft_put(integer,integer,text)",
+    "kernel.draft_undo(integer,integer)",
+    "kernel.preview_ask(integer,integer)",
+    "kernel.may_approve(integer)",
+    "kernel.approve(integer,text[])",
+    "kernel.approval_confirm(integer,text)",
+    "kernel.approval_withdraw(integer)",
+    because="writes drafts of the declaration for those responsible, and tells of these alone",
+)

@@ -37,3 +37,4 @@ catalog.table(
         "subject": "whose row it is",
     },
 )
+catalog.calls("kernel.root_unit()", because="units are public in the statement")

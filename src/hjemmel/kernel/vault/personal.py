@@ -25,3 +25,8 @@ catalog.table(
     },
 )
 catalog.statements(build.statements)
+catalog.calls(
+    "kernel.log_lookup(bigint,text)",
+    "kernel.find_sealed(text,bytea)",
+    because="a look-up of what the actor sees is written down; only those whose datum she sees are found",
+)

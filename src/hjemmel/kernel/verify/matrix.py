@@ -10,7 +10,7 @@ from typing import Any
 
 from hjemmel.declaration import Declaration
 from hjemmel.kernel.catalog import Table
-from hjemmel.kernel.verify import duties, reading, rights, world
+from hjemmel.kernel.verify import duties, functions, reading, rights, world
 from hjemmel.kernel.verify.app import App
 from hjemmel.kernel.verify.reading import columns_of, fetch, one
 from hjemmel.kernel.verify.result import Result, Tally
@@ -131,6 +131,7 @@ def verify(declaration: Declaration, today: date) -> Result:
     matrix = Matrix(declaration, today)
     told = duties.verify(declaration, matrix.reading, matrix.tenures, tally)
     relations = rights.verify(tally)
+    called = functions.verify(tally)
     count = 0
     with matrix.app:
         for look in matrix.looks():
@@ -138,8 +139,8 @@ def verify(declaration: Declaration, today: date) -> Result:
             _try(look, matrix, tally)
     several = "all" if matrix.full else "a sample, another each day"
     return tally.result(
-        f"rights on {relations} tables and views: all; {told} duties of {len(matrix.tenures)} tenures: all;"
-        f" {count} looks, among them by"
+        f"rights on {relations} tables and views and {called} functions: all;"
+        f" {told} duties of {len(matrix.tenures)} tenures: all; {count} looks, among them by"
         f" {len(matrix.officers)} officers, each office for each purpose and none, at"
         f" {len(matrix.world.people)} of {matrix.subjects} subjects: {several}"
     )
