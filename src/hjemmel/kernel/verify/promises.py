@@ -1,33 +1,75 @@
-"""Invariant 9: what the statement says, rule by rule and field by field, against what is enforced."""
+"""Invariant 9: what the statement says, rule by rule and field by field, against what is enforced: from every
+sentence, in each language it is published in, to the rows the database acts by, and back.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from hjemmel.declaration import Declaration, Period, Rule, rules, statement
-from hjemmel.kernel.verify.duties import Terms, declared, enforced, places, spell, unshown
+from hjemmel.kernel import catalog
+from hjemmel.kernel.verify.duties import Key, Terms, declared, enforced, places, spell, unshown
 from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Result, Tally
 
 TOLD = re.compile(r'\bdata-rule="([^"]*)"')
 AT_REQUEST = "at_request"  # what a person may ask for: told, and done by whoever answers her, by no clause
+# Kinds of rules that are told and that no part of the program carries out yet. They may only become fewer.
+NOT_CARRIED_OUT = {
+    "recipient": "nothing leaves the register by itself yet: whoever hands data over does it by hand",
+    "public": "no page shows the public who holds an office yet",
+}
 PERIOD = "extract(year from {0})::int, extract(month from {0})::int, extract(day from {0})::int"
 
 
-def verify(declaration: Declaration, digest: str) -> Result:
-    """The printed statement, the rules drawn from the declaration, and the rows that the database acts by."""
+def verify(declaration: Declaration, digest: str, printed: Mapping[str, str] | None = None) -> Result:
+    """The printed statement, the rules drawn from the declaration, and the rows that the database acts by.
+
+    `printed` is the statement by language; without it, it is printed in each it is published in.
+    """
     tally = Tally(9, "statement_differs")
     found = {rule.id: rule for rule in rules(declaration)}
-    told = set(TOLD.findall(statement(declaration)))
-    tally.add_all(f"{rule} is told and no rule" for rule in sorted(told - found.keys()))
-    tally.add_all(f"{rule} is a rule and not told" for rule in sorted(found.keys() - told))
+    texts = publish(declaration) if printed is None else printed
+    for lang, text in texts.items():
+        told = set(TOLD.findall(text))
+        tally.add_all(f"{rule} is told in {lang} and no rule" for rule in sorted(told - found.keys()))
+        tally.add_all(f"{rule} is a rule and not told in {lang}" for rule in sorted(found.keys() - told))
     if digest != declaration.digest:
         tally.add("the declaration in force is not the one that was applied")
     _keep(found, tally)
-    _duties(declaration, tally)
+    _duties(declaration, found, tally)
     _logged(found, tally)
     tally.add_all(_conditions(found, dict(_clauses(places()))))
-    return tally.result(f"{len(told)} rules told, {len(found)} in force: all")
+    _data(found, tally)
+    several = ", ".join(texts)
+    waiting = sum(rule.kind in NOT_CARRIED_OUT for rule in found.values())
+    return tally.result(
+        f"{len(found)} rules told in {several}, {len(found) - waiting} of a kind that is carried out: all"
+    )
+
+
+def publish(declaration: Declaration) -> dict[str, str]:
+    """Print the statement in each language the organisation publishes it in."""
+    return {lang: statement(declaration, lang) for lang in declaration.organisation.languages}
+
+
+def _data(found: dict[str, Rule], tally: Tally) -> None:
+    """What is told to be held, against the columns there are and the places that masks know it by; and what
+    live clauses hold, against what is told.
+    """
+    names = places()
+    stored = catalog.known()["data"] & set(names.values())
+    held: dict[str, set[str]] = {}
+    for fields in dict(_clauses(names)).values():
+        held.setdefault(fields["activity"], set()).update(fields["data"])
+    for rule in found.values():
+        if rule.kind == "data":
+            told = set(_several(rule, "data"))
+            for datum in sorted(told - stored):
+                tally.add(f"{rule.id}: {datum} is told and nowhere stored")
+            for datum in sorted(held.get(str(rule.fields["activity"]), set()) - told):
+                tally.add(f"{rule.id}: {datum} is held and not told")
 
 
 def _keep(found: dict[str, Rule], tally: Tally) -> None:
@@ -77,9 +119,10 @@ def _length(years: int | None, months: int | None, days: int | None) -> tuple[in
     return None if days is None else ((years or 0) * 12 + (months or 0), days)
 
 
-def _duties(declaration: Declaration, tally: Tally) -> None:
-    """Duties against the rows that sight is made of."""
+def _duties(declaration: Declaration, found: dict[str, Rule], tally: Tally) -> None:
+    """Duties, and the purposes they are for, against the rows that sight is made of."""
     should, there = declared(declaration), enforced()
+    tally.add_all(_words_alone(found, should.keys() | there.keys()))
     for key in sorted(should.keys() ^ there.keys()):
         what = "told and not enforced" if key in should else "enforced and not told"
         tally.add(f"{key.duty} through {key.rule} for {key.purpose} is {what}")
@@ -88,6 +131,14 @@ def _duties(declaration: Declaration, tally: Tally) -> None:
         for name, told, done in zip(Terms._fields, should[key], there[key], strict=True):  # noqa: SLF001 public
             if told != done:
                 tally.add(f"{key.duty} through {key.rule} for {key.purpose}: {name} is told otherwise")
+
+
+def _words_alone(found: dict[str, Rule], keys: AbstractSet[Key]) -> Iterator[str]:
+    """The duties and purposes that meet nothing: no row of sight is made of them, and none should be."""
+    rows = {key.duty for key in keys} | {key.purpose.replace("/", "/purpose/", 1) for key in keys}
+    for rule in found.values():
+        if rule.kind in {"duty", "purpose"} and rule.id not in rows:
+            yield f"{rule.id} is told and carried out by nothing"
 
 
 def _logged(found: dict[str, Rule], tally: Tally) -> None:
