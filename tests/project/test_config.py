@@ -61,6 +61,25 @@ def test_all_faults_are_told_at_once_and_no_value_is_repeated():
     assert "hunter2" not in str(raised.value)
 
 
+def test_what_is_wrong_is_said_in_norwegian():
+    with pytest.raises(ConfigError) as raised:
+        from_environment({"HJEMMEL_PORT": "80000", "HJEMMEL_TODAY": "14.3.2031", "HJEMMEL_PROT": "8000"})
+    port, day, name = raised.value.faults
+    assert port == "HJEMMEL_PORT: skriv et helt tall fra 1 til 65535."
+    assert day == "HJEMMEL_TODAY: skriv en dato slik: 2026-11-23."
+    assert name.startswith("HJEMMEL_PROT: finnes ikke. Velg: HJEMMEL_HOME, HJEMMEL_PORT, ")
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://root:hunter2", "postgresql://[hunter2/x", "postgresql://a:hunter2/x"]
+)
+def test_an_address_that_cannot_be_read_is_not_repeated(url: str):
+    with pytest.raises(ConfigError) as raised:
+        from_environment({"HJEMMEL_DATABASE_URL": url})
+    assert raised.value.faults[0].startswith("HJEMMEL_DATABASE_URL: skriv postgresql://")
+    assert "hunter2" not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("url", "without"),
     [

@@ -73,10 +73,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         try:
             values[target] = parse(text)
         except ValueError as error:
-            faults.append(f"{PREFIX}{name}: {error}")  # never the value: it may be a password
-    faults += [
-        f"{name}: no such setting (known: {', '.join(PREFIX + v for v in _VARIABLES)})" for name in given
-    ]
+            faults.append(f"{PREFIX}{name}: {error}.")  # never the value: it may be a password
+    faults += [f"{name}: finnes ikke. Velg: {', '.join(PREFIX + v for v in _VARIABLES)}." for name in given]
     if faults:
         raise ConfigError(faults)
     return Config(**values)  # type: ignore[arg-type]
@@ -95,7 +93,7 @@ def _home(text: str) -> Path:
 def _number(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-            raise ValueError(f"give a whole number from {low} to {high}")
+            raise ValueError(f"skriv et helt tall fra {low} til {high}")
         return int(text)
 
     return parse
@@ -103,13 +101,13 @@ def _number(low: int, high: int) -> Callable[[str], int]:
 
 def _switch(text: str) -> bool:
     if text not in {"0", "1"}:
-        raise ValueError("give 1 (yes) or 0 (no)")
+        raise ValueError("skriv 1 (ja) eller 0 (nei)")
     return text == "1"
 
 
 def _role(text: str) -> str:
     if text not in get_args(Role):
-        raise ValueError(f"give one of {', '.join(get_args(Role))}")
+        raise ValueError(f"skriv en av disse: {', '.join(get_args(Role))}")
     return text
 
 
@@ -117,7 +115,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError("give a date as 2026-11-23") from None
+        raise ValueError("skriv en dato slik: 2026-11-23") from None
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -128,21 +126,26 @@ def _binaries(text: str) -> Path:
     path = Path(text).expanduser().absolute()
     absent = [name for name in ("initdb", "postgres") if not (path / name).is_file()]
     if absent:
-        raise ValueError(
-            f"{' and '.join(absent)} not found there; give the folder that holds initdb and postgres"
-        )
+        raise ValueError(f"{' og '.join(absent)} er ikke der; skriv mappen som har initdb og postgres i seg")
     return path
 
 
 def _database(text: str) -> Database:
+    try:
+        return _place(text)
+    except ValueError:  # urllib's own would repeat a part of the address, and that may be the password
+        raise ValueError(
+            "skriv postgresql://TJENER:PORT/NAVN, med en superbruker som BRUKER:PASSORD@ bare første gang"
+        ) from None
+
+
+def _place(text: str) -> Database:
     parts = urlsplit(text)
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
     name = unquote(parts.path.removeprefix("/"))
     if parts.scheme not in {"postgresql", "postgres"} or not host or not name:
-        raise ValueError(
-            "give postgresql://HOST:PORT/NAME, with a superuser as USER:PASSWORD@ for the first set-up only"
-        )
+        raise ValueError
     return Database(
         host=host,
         port=parts.port or 5432,
@@ -155,7 +158,7 @@ def _database(text: str) -> Database:
 
 def _url(text: str) -> str:
     if urlsplit(text).scheme not in {"smtp", "smtps", "file"}:
-        raise ValueError("give smtp://HOST:PORT, smtps://HOST:PORT or file:///FOLDER")
+        raise ValueError("skriv smtp://TJENER:PORT, smtps://TJENER:PORT eller file:///MAPPE")
     return text
 
 

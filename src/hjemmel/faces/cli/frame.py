@@ -1,17 +1,16 @@
 """The frame around every command: arguments, the database up and left as found, exit codes."""
 
-import argparse
 import pkgutil
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from types import ModuleType
-from typing import NoReturn
 
 from hjemmel.faces.cli import commands
 from hjemmel.faces.cli.installation import Installation
 from hjemmel.faces.cli.output import BinaryToTerminalError, Output
+from hjemmel.faces.cli.parser import Parser
 
 DONE, FINDINGS, COULD_NOT = 0, 1, 2
 NOTHING_DECLARED = (
@@ -23,24 +22,6 @@ ORDER = ("run", "setup", "migrate", "web", "worker", "stop", "status")
 
 class Cannot(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """A command could not do what was asked; the message says why and what to do instead."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what it says in Norwegian."""
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(**{**options, "add_help": False, "allow_abbrev": False})  # type: ignore[arg-type]
-        self._positionals.title, self._optionals.title = "argumenter", "valg"
-        self.add_argument("-h", "--help", action="help", help="vis denne hjelpen")
-
-    def format_help(self) -> str:
-        """Return the help text."""
-        return super().format_help().replace("usage: ", "Bruk: ", 1)
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and leave with exit code 2."""
-        print(f"{self.prog}: {message}\nSe «{self.prog} --help».", file=sys.stderr)
-        raise SystemExit(COULD_NOT)
 
 
 def main(argv: Sequence[str], installation: Installation) -> int:
@@ -62,7 +43,7 @@ def main(argv: Sequence[str], installation: Installation) -> int:
         return COULD_NOT
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> Parser:
     parser = Parser(prog="hjemmel", description="Et medlemsregister der ingenting står uten hjemmel.")
     choices = parser.add_subparsers(
         title="kommandoer", metavar="KOMMANDO", required=True, parser_class=Parser

@@ -3,20 +3,26 @@
 import argparse
 from typing import Any
 
+from hjemmel.declaration import presets
+from hjemmel.faces.cli.parser import whole_number
+
 name = "run"
 summary = "Start alt: database, nettsider og jobber, med --demo med en oppdiktet organisasjon."
 PERSONS = 2000
+FEWEST, MOST = 20, 2_000_000  # fewer hold no office each; more is no demonstration
+SEEDS = 2**31 - 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take what the demonstration is to be."""
     parser.add_argument(
-        "--demo", metavar="PRESET", help="oppdiktet organisasjon etter dette oppsettet, f.eks. mission"
+        "--demo", choices=presets(), metavar="PRESET", help="oppdiktet organisasjon etter dette oppsettet"
     )
+    number, seed = whole_number(FEWEST, MOST), whole_number(0, SEEDS)
     parser.add_argument(
-        "--persons", type=int, default=PERSONS, metavar="N", help=f"antall personer (vanlig: {PERSONS})"
+        "--persons", type=number, default=PERSONS, metavar="N", help=f"antall personer (vanlig: {PERSONS})"
     )
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="samme tall gir samme personer")
+    parser.add_argument("--seed", type=seed, default=1, metavar="N", help="samme tall gir samme personer")
 
 
 def run(args: argparse.Namespace) -> int:
