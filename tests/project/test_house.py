@@ -140,7 +140,8 @@ def test_what_is_killed_comes_back(register: Register):
     assert len(web) == 1
     os.kill(web[0], signal.SIGKILL)
     assert processes.wait(lambda: answers(register), 60)
-    assert down(process, signal.SIGTERM) == 0
+    assert down(process, signal.SIGINT) == 0
+    assert register.status()["database"] == "down"
 
 
 def children(parent: int) -> list[int]:
@@ -206,6 +207,50 @@ def test_a_real_organisation_starts_once_and_no_demonstration_goes_over_it(empty
     code, _, err = register.run(*DEMO)
     assert (code, "HJEMMEL_HOME" in err) == (2, True)
     assert register.status()["database"] == "down"
+
+
+def begun(register: Register) -> subprocess.Popen:
+    """Start a demonstration too large to be made at once, and return when it is under way."""
+    process = register.start("run", "--demo", "mission", "--persons", "20000")
+    register.started.append(process)
+    assert processes.wait(note(register).exists, 120)
+    return process
+
+
+def note(register: Register) -> Path:
+    return register.home / "demonstration.json"
+
+
+def test_a_demonstration_that_broke_off_never_goes_over_a_real_register(empty: Register):
+    register = empty
+    assert down(begun(register), signal.SIGINT) == 2
+    assert not note(register).exists()
+    assert down(begun(register), signal.SIGKILL) == -signal.SIGKILL
+    left = note(register).read_text(encoding="utf-8")
+    assert json.loads(left)["made"] is None
+    admin = ("setup", "--preset", "mission", "--admin", "kari.nordmann@example.org")
+    assert register.run(*admin)[0] == 0
+    assert not note(register).exists()
+
+    for older in (left, left.replace("null", '{"persons": 20022, "logins": []}')):
+        note(register).write_text(older, encoding="utf-8")
+        for asked in (DEMO, DEMO[:3], ("run", "--demo", "mission", "--persons", "20000")):
+            code, out, err = register.run(*asked)
+            assert (code, out, "holder et register fra før" in err) == (2, "", True), asked
+    assert "startet fra før" in register.run(*admin)[2]
+
+
+def test_a_demonstration_that_broke_off_after_its_people_is_made_anew(empty: Register):
+    process, first = empty.up()
+    assert down(process, signal.SIGINT) == 0
+    noted = json.loads(note(empty).read_text(encoding="utf-8"))
+    note(empty).write_text(json.dumps({**noted, "made": None}), encoding="utf-8")
+    process, second = empty.up()
+    assert down(process, signal.SIGINT) == 0
+    assert (len(first), first != second) == (len(second), True)
+    note(empty).unlink()
+    code, _, err = empty.run(*DEMO)
+    assert (code, "demonstration.json mangler" in err) == (2, True)
 
 
 def test_before_any_declaration_a_command_says_so_plainly(empty: Register, tmp_path: Path):

@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -94,26 +94,30 @@ class House:
     def demonstrate(self, *, preset: str, persons: int, seed: int) -> dict[str, Any]:
         """Fill an empty register with an invented organisation; return counts and log-ins.
 
-        The same demonstration is found again; one that was broken off is made anew. Raises Cannot where
-        another register is.
+        The same demonstration is found again; one that was broken off is made anew. What the database holds
+        goes before the note in the home, which may be older. Raises Cannot where another register is.
         """
+        from django.db import DatabaseError  # noqa: PLC0415 - after setup
+
         from hjemmel.project import demonstration  # noqa: PLC0415 - it needs the models
 
-        note = self.config.home / "demonstration.json"
         wanted = {"preset": preset, "persons": persons, "seed": seed}
-        noted = json.loads(note.read_text(encoding="utf-8")) if note.exists() else None
-        if noted and noted["made"] and noted["wanted"] == wanted:
-            return dict(noted["made"])
-        if noted and noted["made"]:
-            given = " ".join(f"{name}={value}" for name, value in noted["wanted"].items())
-            raise Cannot(f"{self.config.home} holder en annen demonstrasjon ({given}). {_ELSEWHERE}")
-        if noted:
-            self._empty()
-        elif demonstration.holds_data():
+        found = demonstration.holds()
+        if found is demonstration.Holds.REGISTER:
             raise Cannot(f"{self.config.home} holder et register fra før. {_ELSEWHERE}")
-        _write(note, {"wanted": wanted, "made": None})
-        made = demonstration.build(persons=persons, preset=preset, seed=seed)
-        _write(note, {"wanted": wanted, "made": made})
+        if found is demonstration.Holds.DEMONSTRATION:
+            if made := self._made_before(wanted):
+                return made
+            self._empty()
+        _write(self._note, {"wanted": wanted, "made": None})
+        try:
+            made = demonstration.build(persons=persons, preset=preset, seed=seed)
+        except BaseException:
+            with suppress(DatabaseError):  # the first error is the one to tell
+                if demonstration.holds() is demonstration.Holds.NOTHING:
+                    self._note.unlink()
+            raise
+        _write(self._note, {"wanted": wanted, "made": made})
         return dict(made)
 
     def set_up(self, *, preset: str, email: str, name: str) -> dict[str, Any]:
@@ -124,9 +128,11 @@ class House:
         from hjemmel.project import setup  # noqa: PLC0415 - it needs the models
 
         try:
-            return setup.start(preset=preset, email=email, name=name)
+            made = setup.start(preset=preset, email=email, name=name)
         except setup.SetupError as reason:
             raise Cannot(str(reason)) from reason
+        self._note.unlink(missing_ok=True)  # of a demonstration that never came to be
+        return made
 
     def _make_roles(self, progress: Callable[[str], None]) -> None:
         """On a server of one's own: roles and database, when a superuser is given for the first time."""
@@ -137,6 +143,26 @@ class House:
         login = {"user": database.superuser, "password": database.superuser_password, **database.options}
         place = {"host": database.host, "port": database.port}
         bootstrap.run({**place, **login}, bootstrap.passwords(self.config.home), database=database.name)
+
+    @property
+    def _note(self) -> Path:
+        """Return where the demonstration's size and log-ins are noted; without log-ins it was broken off."""
+        return self.config.home / "demonstration.json"
+
+    def _made_before(self, wanted: dict[str, Any]) -> dict[str, Any] | None:
+        """Return what was made of the demonstration in the register, None where it was broken off.
+
+        Raises Cannot where it is another than the one wanted, or nothing here says which.
+        """
+        if not self._note.exists():
+            raise Cannot(
+                f"{self.config.home} holder en demonstrasjon, men demonstration.json mangler. {_ELSEWHERE}"
+            )
+        noted = json.loads(self._note.read_text(encoding="utf-8"))
+        if noted["made"] and noted["wanted"] != wanted:
+            given = " ".join(f"{name}={value}" for name, value in noted["wanted"].items())
+            raise Cannot(f"{self.config.home} holder en annen demonstrasjon ({given}). {_ELSEWHERE}")
+        return dict(noted["made"]) if noted["made"] else None
 
     def _empty(self) -> None:
         """Drop the database of a demonstration that was broken off, and make it anew."""
@@ -206,7 +232,7 @@ class House:
 
     def _keep_database(self) -> None:
         if self.server and not self.server.status().up:
-            self.server.start()
+            self.server.restart()
 
 
 _ELSEWHERE = "Velg en annen datamappe med HJEMMEL_HOME, eller slett denne."

@@ -5,6 +5,6 @@ members and officers, leap-day births, and somebody one day before, on and after
 the first night pass (retention), as any register does.
 """
 
-from hjemmel.project.demonstration.build import DemonstrationError, build, holds_data
+from hjemmel.project.demonstration.build import DemonstrationError, Holds, build, holds
 
-__all__ = ["DemonstrationError", "build", "holds_data"]
+__all__ = ["DemonstrationError", "Holds", "build", "holds"]

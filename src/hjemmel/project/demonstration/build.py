@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from enum import Enum
 from importlib.resources import files
 from secrets import choice
 from typing import Any
@@ -30,17 +31,28 @@ class DemonstrationError(RuntimeError):
     """Raised where a demonstration would be built into a home that holds something else."""
 
 
-def holds_data() -> bool:
-    """Whether the register holds anything: a demonstration is built into an empty one only."""
+class Holds(Enum):
+    """What a register holds already."""
+
+    NOTHING = "nothing"
+    DEMONSTRATION = "demonstration"
+    REGISTER = "register"  # of anybody: started by setup, or filled before that
+
+
+def holds() -> Holds:
+    """Return what the register holds: a demonstration is built into an empty one only."""
     with access.acting(actor="system:demo", purpose="accounts/administration"):
-        return Installation.objects.exists() or Subject.objects.exists() or Unit.objects.exists()
+        if Installation.objects.filter(kind=Installation.Kind.DEMO).exists():
+            return Holds.DEMONSTRATION
+        held = Installation.objects.exists() or Subject.objects.exists() or Unit.objects.exists()
+    return Holds.REGISTER if held else Holds.NOTHING
 
 
 def build(*, persons: int = 2000, preset: str = "mission", seed: int = 1) -> dict[str, Any]:
     """Build the demonstration in one transaction and return its counts and log-ins (`username`,
     `password`, `who`). Runs as the owner. Raises DemonstrationError where the register holds anything.
     """
-    if holds_data():
+    if holds() is not Holds.NOTHING:
         message = "This home holds a register already. Give the demonstration a home of its own."
         raise DemonstrationError(message)
     password = "-".join(choice([n for n in drawn.FAMILY if n.isascii()]).lower() for _ in range(4))

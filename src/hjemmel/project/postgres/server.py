@@ -77,6 +77,18 @@ class Server:
         with self._locked("start.lock", fcntl.LOCK_EX):
             return self._start()
 
+    def restart(self) -> bool:
+        """Start the server if it ended while somebody uses it; return whether it had.
+
+        Whether it stays up after them is as it was before.
+        """
+        with self._locked("start.lock", fcntl.LOCK_EX):
+            ours = self._ours.exists()
+            ended = self._start()
+            if ended and ours:
+                self._ours.touch(mode=0o600)
+            return ended
+
     def stop(self) -> bool:
         """Stop the server, breaking off what runs; return whether it was up. Nothing committed is lost."""
         with self._locked("start.lock", fcntl.LOCK_EX):
