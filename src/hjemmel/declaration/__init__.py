@@ -5,6 +5,7 @@ nothing of the floors above.
 """
 
 from hjemmel.declaration.check import Known
+from hjemmel.declaration.diff import Change, changes
 from hjemmel.declaration.findings import DeclarationError, Finding
 from hjemmel.declaration.load import check, judge, load, load_texts, presets, texts_of
 from hjemmel.declaration.model import (
@@ -51,6 +52,7 @@ __all__ = [
     "Agreement",
     "Assessment",
     "Basis",
+    "Change",
     "Contact",
     "Controller",
     "Cookie",
@@ -77,6 +79,7 @@ __all__ = [
     "Text",
     "UnitKind",
     "Vocabulary",
+    "changes",
     "check",
     "document",
     "dump",
