@@ -215,7 +215,7 @@ def test_a_rule_that_asks_for_more_than_deleting_stops_the_run():
 
 def test_the_brake_waits_for_somebody_who_has_looked():
     left(), left()
-    with keeper(), pytest.raises(actions.BrakeError, match="2 persons are due"):
+    with keeper(), pytest.raises(actions.BrakeError, match="due of 2 persons; the usual is at most 0"):
         actions.run(DUE, brake=1)
     stopped = nights.last_run()
     assert stopped is not None
@@ -226,6 +226,24 @@ def test_the_brake_waits_for_somebody_who_has_looked():
     left(), left(), left()
     with keeper():  # two were swept by hand: three are not far above that
         assert actions.run(DUE, brake=1).subjects == 3
+
+
+def test_the_brake_counts_those_of_whom_something_is_due_and_not_all_who_are_looked_at():
+    left()
+    for _ in range(4):
+        member(joined_on=date(2010, 1, 1))
+    files = texts_of("mission")
+    name = "activities/membership.yaml"
+    apply(files | {name: files[name].replace("review: P5Y", "review: P3Y")})
+    with keeper():
+        assert (len(queries.waiting(DUE)), queries.plan(DUE).subjects, queries.persons(DUE)) == (5, 1, 1)
+        assert actions.run(DUE, brake=1).subjects == 5
+    run = Run.objects.get()
+    assert (run.due, run.swept) == (1, 5)
+    for _ in range(6):
+        left()
+    with keeper(), pytest.raises(actions.BrakeError, match="due of 6 persons; the usual is at most 1"):
+        actions.run(DUE, brake=1)
 
 
 def test_one_that_the_database_refuses_does_not_keep_the_others():

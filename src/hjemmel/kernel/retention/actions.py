@@ -12,7 +12,7 @@ from hjemmel.kernel import access, catalog, clock
 from hjemmel.kernel.grounds.models import Clause
 from hjemmel.kernel.retention import due, sweeping
 from hjemmel.kernel.retention.models import Run
-from hjemmel.kernel.retention.queries import Counts, places, tally, waiting
+from hjemmel.kernel.retention.queries import Counts, persons, places, tally, waiting
 
 JOB = "job:retention"
 BATCH = 2000  # subjects; a few tenths of a second in which nobody else can write to them
@@ -21,7 +21,7 @@ WAITED_FOR = 50  # subjects that somebody is writing to at the end: each is wait
 # The brake: a night far above the usual waits until somebody has looked at the plan and runs it by hand.
 BRAKE, TIMES, NIGHTS = 1000, 5, 30
 
-Progress = Callable[[int, int], None]  # subjects swept, subjects that were due
+Progress = Callable[[int, int], None]  # subjects looked at, subjects to look at
 
 GIVES_WAY = frozenset({"55P03", "40P01", "40001"})  # lock not available, deadlock, serialisation failure
 
@@ -53,7 +53,7 @@ class BrakeError(RetentionError):
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a run did: for which day, how many subjects, how much by which rule.
+    """What a run did: for which day, how many subjects it looked at, how much went by which rule.
 
     `outside` counts what lay outside the database and followed it, by name.
     `left` are subjects that were due and could not be swept (written to all the while, or refused by the
@@ -78,14 +78,15 @@ def run(
     """Let what is due today go, and return what went. Safe to break off and to run again.
 
     `on` is another day: one that has been, or any where the installation is a demonstration or a test.
-    `brake` stops the run where more subjects are due than that, and more than five times the most of the
-    last thirty runs. For the keeper's role. Raises RetentionError, AlreadyRunningError and BrakeError.
+    `brake` stops the run where something is due of more persons than that, and of more than five times the
+    most in the last thirty runs: persons in the plan, for a changed rule has many looked at of whom nothing
+    is due. For the keeper's role. Raises RetentionError, AlreadyRunningError and BrakeError.
     """
     day = on or clock.today()
     with _alone(), clock.at(day) if on else nullcontext():
         _refuse(day, actor)
         subjects = waiting(day)
-        sweep = _Sweep(day, actor, _begin(day, actor, len(subjects), brake=brake), progress)
+        sweep = _Sweep(day, actor, _begin(day, actor, persons(day), brake=brake), progress)
         sweep.all(subjects, batch)
         return sweep.end()
 
@@ -100,9 +101,11 @@ class _Sweep:
         self.counts: Counts = {}
         self.swept: set[int] = set()
         self.refused: set[int] = set()
+        self.total = 0
 
     def all(self, subjects: list[int], batch: int) -> None:
         """Pass by pass: whoever is free; where nobody is, those that somebody was writing to, one by one."""
+        self.total = len(subjects)
         wait = False
         while subjects:
             before = len(self.swept)
@@ -133,7 +136,7 @@ class _Sweep:
                 self.refused.update(subjects)
             return
         if self.progress:
-            self.progress(len(self.swept), self.note.due)
+            self.progress(len(self.swept), max(self.total, len(self.swept)))
 
     def end(self) -> Swept:
         """Let what lies outside follow, and write what was done, in the log too."""
@@ -198,7 +201,7 @@ def _refuse(day: date, actor: str) -> None:
 def _begin(day: date, actor: str, number: int, *, brake: int | None) -> Run:
     """Note the run before it begins. With the brake, one far above the usual is stopped here."""
     done = Run.objects.filter(state=Run.State.DONE).order_by("-pk")[:NIGHTS]
-    usual = max((run.swept for run in done), default=0)
+    usual = max((run.due for run in done), default=0)
     stopped = brake is not None and number > max(brake, TIMES * usual)
     now = timezone.now()
     with access.acting(actor=actor, purpose=()):
@@ -211,6 +214,9 @@ def _begin(day: date, actor: str, number: int, *, brake: int | None) -> Run:
             due=number,
         )
     if stopped:
-        message = f"{number} persons are due; the usual is {usual}. Look at the plan, then run it by hand."
+        message = (
+            f"Something is due of {number} persons; the usual is at most {usual}."
+            " Look at the plan, then run it by hand."
+        )
         raise BrakeError(message)
     return note

@@ -3,7 +3,8 @@ from django.db import models
 
 class Run(models.Model):
     """One run of the sweep: when, for which day, how much went by which rule. It names nobody, so it stays as
-    the proof when the data are gone. `counts` is rule → what happened → how often.
+    the proof when the data are gone. `due` is how many persons the plan concerned as it began, `swept` how
+    many subjects were looked at, `counts` is rule → what happened → how often.
     """
 
     class State(models.TextChoices):

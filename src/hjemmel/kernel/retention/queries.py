@@ -82,6 +82,12 @@ def count(on: date | None = None) -> Counts:
     return tally(_read(sql, day))
 
 
+def persons(day: date) -> int:
+    """Return how many persons the plan of that day concerns, counted in the database."""
+    sql = f"select count(distinct subject_id) from ({due.items(due.QUEUE, places())}) i"
+    return int(_read(sql, day)[0][0])
+
+
 def waiting(day: date) -> list[int]:
     """Return the subjects a run on that day looks at: something of theirs ended, or was lost."""
     return [row[0] for row in _read(f"select q.id from ({due.QUEUE}) q order by 1", day)]
