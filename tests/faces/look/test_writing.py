@@ -73,3 +73,12 @@ def test_numbers_have_a_space_between_thousands():
 )
 def test_phone_numbers_come_in_groups(stored, expected):
     assert soft(writing.phone(stored)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("nb", "over 1 000"), ("nn", "over 1 000"), ("en", "over 1,000")]
+)
+def test_a_count_that_was_capped_says_so(language, expected):
+    with translation.override(language):
+        assert soft(writing.counted(1000, True)) == expected
+        assert soft(writing.counted(1000, False)) == expected.removeprefix("over ")

@@ -9,7 +9,7 @@ from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.models import Contact
 from hjemmel.kernel import access
 from hjemmel.kernel.clock import after, today
-from hjemmel.kernel.subjects.models import Subject
+from hjemmel.kernel.subjects.models import Subject, new_id
 from tests.planting import FJORD, HARBOUR, ROOT, member, name, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RET-06")]
@@ -22,7 +22,7 @@ def long_ago(days: int = 0) -> dict[str, object]:
 
 
 def told(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())  # a hard space too is one
 
 
 def ticks(page: str) -> dict[str, str]:
@@ -86,6 +86,31 @@ def test_a_contact_is_looked_over_here_as_on_its_own_page(visit):
     with access.acting(actor="console", purpose="contact_register/administration"):
         assert Contact.objects.get(pk=contact.pk).reviewed_on == today()
     assert len(ticks(visitor.get(PAGE).content.decode())) == 1
+
+
+def test_a_kind_with_more_than_are_counted_says_so_and_hides_no_other(visit):
+    many = [Subject(pk=new_id()) for _ in range(1001)]
+    with access.acting(**CONSOLE):
+        Subject.objects.bulk_create(many)
+        Membership.objects.bulk_create(
+            Membership(subject=one, unit_id=HARBOUR, joined_on=after(today(), years=-9), kind="ordinary")
+            for one in many
+        )
+        contact = Subject.objects.create()
+        Contact.objects.create(
+            subject=contact, unit_id=HARBOUR, reason="Spurte om leir", since=after(today(), years=-2)
+        )
+    visitor = visit(officer("register_keeper", ROOT))
+    page = told(visitor.get("/kontoret/").content.decode())
+    assert "over 1 000 Medlemskap til gjennomgang" in page
+    assert "1 Kontakt til gjennomgang" in page
+    page = told(visitor.get(PAGE).content.decode())
+    assert "Til gjennomgang over 1 001" in page
+    assert "Alt over 1 001 Medlemskap over 1 000 Kontakt 1" in page
+    assert "Her er de 1 000 av hvert slag som har ventet lengst." in page
+    page = told(visitor.get(PAGE, what="contact").content.decode())
+    assert "Til gjennomgang 1 " in page
+    assert "av hvert slag" not in page
 
 
 @pytest.mark.requirement("ORG-06")

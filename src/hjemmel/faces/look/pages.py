@@ -14,11 +14,14 @@ Colour = Literal["neutral", "accent", "brand1", "info", "success", "warning", "d
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """An address with its text; ``count`` and ``current`` are used in the rail."""
+    """An address with its text; ``count`` (and whether there are more) and ``current`` are used in rails
+    and tabs.
+    """
 
     label: str
     url: str
     count: int | None = None
+    over: bool = False
     current: bool = False
     icon: str = ""
 
@@ -105,12 +108,13 @@ class GroundLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Errand:
-    """Something on the front page that needs a person: what, how many, by when. Without an address it is
-    done elsewhere.
+    """Something on the front page that needs a person: what, how many (``over``: more than were counted),
+    by when. Without an address it is done elsewhere.
     """
 
     label: str
     count: int
+    over: bool = False
     url: str = ""
     deadline: date | None = None
 

@@ -45,6 +45,11 @@ def number(value: float) -> str:
     return number_format(value, use_l10n=True, force_grouping=True).replace(" ", HARD_SPACE)
 
 
+def counted(count: int, over: bool) -> str:  # noqa: FBT001 - a filter's argument has no name
+    """Return how many there are, "12 480"; where more are there than were counted, "over 1 000"."""
+    return gettext("over %(n)s") % {"n": number(count)} if over else number(count)
+
+
 def kroner(ore: int) -> str:
     """Return an amount of øre as kroner, "1 234,50 kr"; whole kroner too have two decimals, to align."""
     sign = "\N{MINUS SIGN}" if ore < 0 else ""

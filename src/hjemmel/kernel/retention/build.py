@@ -63,7 +63,8 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
 
 def reviews_due(positions: Mapping[str, int]) -> str:
     """The function that tells an officer what she is to look over: records that nothing ends yet, longer ago
-    than their rule's review says, and that her duties let her change.
+    than their rule's review says, and that her duties let her change. Of each kind, or of the one asked for,
+    at most so many: a kind that nobody gets through hides no other.
 
     Asked for the whole register the oldest come first by their own index; asked for a few units, those
     units' grounds come first. So neither looks at everybody.
@@ -73,11 +74,11 @@ def reviews_due(positions: Mapping[str, int]) -> str:
     def of(scopes: Iterable[str]) -> str:
         parts = (_due(table, positions, scope) for table, scope in zip(tables, scopes, strict=True))
         union = " union all ".join(f"({part})" for part in parts)
-        return f"select * from ({union}) x order by 8, 1, 2 limit most"
+        return f"select * from ({union}) x order by 8, 1, 2"
 
     return f"""
-create or replace function kernel.reviews_due(most int) returns table (record text, record_id bigint,
-  subject_id bigint, unit_id bigint, version int, since date, reviewed_on date, due date)
+create or replace function kernel.reviews_due(wanted text, most int) returns table (record text,
+  record_id bigint, subject_id bigint, unit_id bigint, version int, since date, reviewed_on date, due date)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 #variable_conflict use_column
 begin
@@ -121,7 +122,8 @@ def _due(table: Table, positions: Mapping[str, int], scope: str) -> str:
         where g.subject_id = s.id and g.record_id = r.{table.key} and c.record = '{table.record}'
           and g.until is null and get_bit({masks.shown("change_bits")}, {place}) = 1
           and {masks.in_force()} and {masks.reaches()}) w
-     where {base} <= (select kernel.today() - min(c.review) + interval '3 days' from public.grounds_clause c
+     where wanted in ('', '{table.record}')
+       and {base} <= (select kernel.today() - min(c.review) + interval '3 days' from public.grounds_clause c
                        where c.record = '{table.record}' and c.status = 'live')::date
        and w.due <= (select kernel.today()) and {scope}
      order by {base} limit most"""

@@ -11,4 +11,4 @@ catalog.open_table(
     ),
 )
 catalog.statements(build.statements)
-catalog.calls("kernel.reviews_due(integer)", because="what the actor may change, by her duties")
+catalog.calls("kernel.reviews_due(text,integer)", because="what the actor may change, by her duties")

@@ -14,16 +14,19 @@ from hjemmel.kernel import catalog, clock
 from hjemmel.kernel.catalog import Table
 from hjemmel.kernel.subjects.refusals import ConflictError, refusals
 
-MOST = 1000  # the oldest so many are counted and listed; there is no end to what a large register may owe
+MOST = 1000  # of each kind the oldest so many are counted and listed; a large register may owe no end of them
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many records of a kind are due for review, at most MOST of them all together, since which day."""
+    """How many records of a kind are due for review, since which day. With `over` there are more than that:
+    no more than MOST of a kind are counted.
+    """
 
     record: str
     count: int
     since: date
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ def waiting() -> list[Waiting]:
     """Return what is due for review by the actor, the oldest first. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select record, count(*), min(due) from kernel.reviews_due(%s) group by 1 order by 3, 1", [MOST]
+            "select record, least(count(*), %s), min(due), count(*) > %s"
+            " from kernel.reviews_due('', %s) group by 1 order by 3, 1",
+            [MOST, MOST, MOST + 1],
         )
         return [Waiting(*row) for row in cursor.fetchall()]
 
@@ -62,10 +67,10 @@ def due(*, record: str = "", first: int = 0, size: int = 50) -> list[Due]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select d.record, d.record_id, d.version, d.subject_id, d.unit_id, u.name, d.since,"
-            " d.reviewed_on, d.due from kernel.reviews_due(%s) d"
+            " d.reviewed_on, d.due from kernel.reviews_due(%s, %s) d"
             " left join public.units_unit u on u.id = d.unit_id"
-            " where %s in ('', d.record) order by d.due, d.record, d.record_id offset %s limit %s",
-            [MOST, record, first, size],
+            " order by d.due, d.record, d.record_id offset %s limit %s",
+            [record, MOST, first, size],
         )
         return [Due(*row) for row in cursor.fetchall()]
 

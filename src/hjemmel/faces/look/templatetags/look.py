@@ -21,6 +21,7 @@ from hjemmel.kernel.grounds.queries import in_force
 register = template.Library()
 
 register.filter("number", writing.number)
+register.filter("counted", writing.counted)
 register.filter("kroner", writing.kroner)
 register.filter("phone", writing.phone)
 

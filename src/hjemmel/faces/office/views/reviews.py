@@ -17,6 +17,7 @@ from hjemmel.domain.people.queries import Named, persons
 from hjemmel.faces.look.language import capital, said
 from hjemmel.faces.look.lists import Column, Listing, Order, Row
 from hjemmel.faces.look.pages import Errand, Link
+from hjemmel.faces.look.writing import counted
 from hjemmel.faces.office.purposes import REGISTER
 from hjemmel.faces.office.room import room
 from hjemmel.kernel.access.routes import officer
@@ -43,7 +44,8 @@ def reviews(request: HttpRequest) -> HttpResponse:
         crumbs=[Link(label=_("To look over"), url=request.path)],
         tabs=_tabs(found, what),
         listing=_listing(request, found, what),
-        more=sum(one.count for one in found) >= MOST,
+        counted=counted(*_sum(found, what)),
+        more=_sum(found, what)[1],
         most=MOST,
     )
     return render(request, "office/reviews.html", context)
@@ -55,11 +57,18 @@ def review_errands() -> list[Errand]:
         Errand(
             label=_("%(kind)s to look over") % {"kind": _kind(one.record)},
             count=one.count,
+            over=one.over,
             url=f"{reverse('reviews')}?what={one.record}",
             deadline=one.since,
         )
         for one in waiting()
     ]
+
+
+def _sum(found: Iterable[Waiting], what: str = "") -> tuple[int, bool]:
+    """How many are listed, of this kind or of all, and whether there are more than that."""
+    chosen = [one for one in found if what in {"", one.record}]
+    return sum(one.count for one in chosen), any(one.over for one in chosen)
 
 
 def _kind(record: str) -> str:
@@ -71,13 +80,15 @@ def _tabs(found: list[Waiting], what: str) -> list[Link]:
     if len(found) < 2:
         return []
     here = reverse("reviews")
-    every = Link(label=_("Everything"), url=here, current=not what, count=sum(one.count for one in found))
+    count, over = _sum(found)
+    every = Link(label=_("Everything"), url=here, current=not what, count=count, over=over)
     kinds = [
         Link(
             label=_kind(one.record),
             url=f"{here}?what={one.record}",
             current=one.record == what,
             count=one.count,
+            over=one.over,
         )
         for one in found
     ]
@@ -120,7 +131,7 @@ def _listing(request: HttpRequest, found: Iterable[Waiting], what: str) -> Listi
         request,
         columns=columns,
         default="due",
-        count=sum(one.count for one in found if what in {"", one.record}),
+        count=_sum(found, what)[0],
         fetch=fetch,
         show=show,
         empty_title=_("Nothing waits"),
