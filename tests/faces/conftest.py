@@ -21,7 +21,8 @@ def web_role() -> Iterator[None]:
         # Nobody acts yet: in the product each request is a transaction of its own.
         cursor.execute(
             "select set_config('hjemmel.actor', '', true), set_config('hjemmel.purpose', '', true),"
-            " set_config('hjemmel.username', '', true), set_config('hjemmel.account', '', true)"
+            " set_config('hjemmel.username', '', true), set_config('hjemmel.account', '', true),"
+            " set_config('hjemmel.session', '', true)"
         )
         cursor.execute("set constraints all immediate")
         cursor.execute("set constraints all deferred")

@@ -12,11 +12,13 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from hjemmel.kernel import access
-from hjemmel.kernel.access.accounts import open_account
+from hjemmel.kernel.access.accounts import drop_expired_sessions, end_sessions, open_account
 from hjemmel.kernel.access.models import Account, Session
+from hjemmel.kernel.access.sessions import stored
 from tests.domain.looking import sql
 from tests.faces.conftest import visit, web_role
-from tests.planting import HARBOUR, officer
+from tests.kernel.retention.keeping import keeper
+from tests.planting import HARBOUR, ROOT, officer
 
 __all__ = ["visit"]
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,11 @@ def accounts() -> Iterator[dict[str, Account]]:
 
 def given(setting: str, key: object) -> None:
     sql("select set_config(%s, %s, true)", f"hjemmel.{setting}", str(key))
+
+
+def put(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 def refused(statement: str, *values: object) -> None:
@@ -179,3 +186,79 @@ def test_what_the_table_of_sessions_holds_logs_nobody_in(visit):
     assert cookie.value not in kept.session_data
     here.client.cookies[settings.SESSION_COOKIE_NAME] = kept.session_key
     assert here.get("/kontoret/").status_code == 302
+
+
+@pytest.fixture
+def log_ins(visit):
+    """Two who are logged in: a visitor and the key that her browser holds, of each."""
+    found = [
+        visit(officer(office, unit))
+        for office, unit in (("privacy_officer", ROOT), ("chapter_leader", HARBOUR))
+    ]
+    return [(one, one.client.cookies[settings.SESSION_COOKIE_NAME].value) for one in found]
+
+
+COLUMNS = "session_key, session_data, expire_date, account_id"
+
+
+def test_without_its_key_no_session_is_there(log_ins):
+    mine = log_ins[1][1]
+    assert len(sql("select 1 from access_session")) == 2
+    with web_role():
+        assert sql(f"select {COLUMNS} from access_session") == []
+        given("session", stored(mine))
+        assert sql("select session_key from access_session") == [(stored(mine),)]
+        for statement in (
+            "update public.access_session set session_data = '', expire_date = now()",
+            "delete from public.access_session",
+        ):
+            with connection.cursor() as cursor:
+                cursor.execute(f"{statement} where session_key <> %s", [stored(mine)])
+                assert cursor.rowcount == 0
+        refused(
+            f"insert into public.access_session ({COLUMNS}) values (%s, 'x', now(), null)", stored("another")
+        )
+        refused("update public.access_session set session_key = %s", stored("another"))
+    assert len(sql("select 1 from access_session")) == 2
+
+
+def test_a_session_copied_to_another_key_opens_nothing(log_ins):
+    (her, theirs), (me, _) = log_ins
+    assert her.get("/kontoret/").status_code == 200
+    copy = f"""insert into public.access_session ({COLUMNS})
+               select %s, session_data, expire_date, account_id from public.access_session
+                where session_key = %s"""
+    with web_role():
+        given("session", stored("a key of my own"))
+        with connection.cursor() as cursor:
+            cursor.execute(copy, [stored("a key of my own"), stored(theirs)])
+            assert cursor.rowcount == 0
+    put(copy, stored("a key of my own"), stored(theirs))  # whoever can write the row by other means
+    me.client.cookies[settings.SESSION_COOKIE_NAME] = "a key of my own"
+    assert me.get("/kontoret/").status_code == 302
+    assert her.get("/kontoret/").status_code == 200
+
+
+def test_nobody_ends_the_log_ins_of_another(log_ins, as_app):
+    theirs, mine = (Session.objects.get(session_key=stored(key)).account for _, key in log_ins)
+    with as_app(actor=f"self:{mine.subject_id}", purpose="accounts/administration"):
+        end_sessions(theirs)
+    assert Session.objects.count() == 2
+    with as_app(actor=f"self:{mine.subject_id}", purpose="accounts/administration"):
+        end_sessions(mine, but=log_ins[1][1])
+    assert Session.objects.count() == 2
+    with as_app(actor=f"self:{mine.subject_id}", purpose="accounts/administration"):
+        end_sessions(mine)
+    assert [one.account for one in Session.objects.all()] == [theirs]
+
+
+def test_what_has_run_out_is_swept_by_the_keeper_alone(log_ins):
+    Session.objects.filter(session_key=stored(log_ins[0][1])).update(
+        expire_date=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    with web_role():
+        assert drop_expired_sessions() == 0
+    assert log_ins[0][0].get("/kontoret/").status_code == 302
+    with keeper():
+        assert drop_expired_sessions() == 1
+    assert Session.objects.count() == 1

@@ -1,9 +1,12 @@
 """Planted violations of invariant 6: what an actor could read is no longer what her duties give."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 
 from hjemmel.kernel import clock
+from hjemmel.kernel.access.models import Session
 from hjemmel.kernel.verify import functions, matrix, reading, rights
 from hjemmel.kernel.verify.result import Result, Tally
 from tests.kernel.verify.register import Register, settle
@@ -139,6 +142,13 @@ def test_accounts_that_can_be_listed(planted: Register, superuser, ddl: str, pla
     assert counted().count == 0
     superuser(f"set constraints all immediate; {ddl}")
     assert f"{place} shows rows without a key" in counted().examples
+
+
+def test_sessions_that_can_be_listed(planted: Register, superuser):
+    Session.objects.create(session_key="digest", session_data="", expire_date=datetime.now(UTC))
+    assert counted().count == 0
+    superuser("alter policy p_app on public.access_session using (true)")
+    assert counted().examples == ["public.access_session shows rows without a key"]
 
 
 DEFINER = "language sql security definer set search_path = pg_catalog"

@@ -1,5 +1,6 @@
-"""Accounts in SQL, for log-in: before anybody is known the app sees the one row whose key it holds already,
-and can list none. Once somebody acts, her own alone is there, and its password no more.
+"""Accounts and sessions in SQL, for log-in: before anybody is known the app sees the one row whose key it
+holds already, and can list none. Once somebody acts, of accounts her own alone is there, and its password no
+more.
 """
 
 from hjemmel.kernel.access.functions import HEAD
@@ -12,7 +13,17 @@ KEYS = (
     f" select lower(nullif(current_setting('hjemmel.username', true), '')) where {WHOSE} is null $$",
     f"create or replace function kernel.account_given() returns bigint {HEAD} $$"
     f" select nullif(current_setting('hjemmel.account', true), '')::bigint where {WHOSE} is null $$",
+    # A session is there while somebody acts too: the page that she is shown changes it.
+    f"create or replace function kernel.session_given() returns text {HEAD} $$"
+    " select nullif(current_setting('hjemmel.session', true), '') $$",
+    # Whoever acts ends her own other log-ins, and nobody else's.
+    "create or replace function kernel.end_sessions(account bigint, kept text) returns void language sql"
+    " volatile security definer set search_path = pg_catalog as $$"
+    " delete from public.access_session s using public.access_account a"
+    "  where s.account_id = $1 and a.id = $1 and s.session_key is distinct from $2"
+    f"   and a.subject_id = {WHOSE} $$",
 )
+OWN_SESSION = "session_key = (select kernel.session_given())"
 
 # What log-in writes: the moment, and the password hashed anew when the way of hashing has changed. Whoever
 # chooses a password writes that it is no longer the printed one. A moment to come would keep an unused

@@ -3,6 +3,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
 from hjemmel.kernel import catalog
+from hjemmel.kernel.access.keyed import OWN_SESSION
 from hjemmel.kernel.access.models import Account, Duty, OfficeDuty, Responsible, Session
 
 FRAMEWORK = "the framework's own; holds nothing of a person"
@@ -49,10 +50,11 @@ catalog.table(
 catalog.open_table(
     Session,
     because="read at every request, before anybody is known; hangs on its account and goes with it",
-    app="write",
+    app="own",
+    rows=OWN_SESSION,
     plain={
         "session_key": "a digest of a random key, carries no meaning",
-        "session_data": "the account's id, signed; hangs on its account and goes with it",
+        "session_data": "the account's id, signed for the key; hangs on its account and goes with it",
         "expire_date": "when the log-in ends",
         "account": "which account it hangs on",
     },
@@ -107,8 +109,10 @@ catalog.calls(
     *(f"kernel.{name}(text)" for name in ("bit", "position")),
     "kernel.username_given()",
     "kernel.account_given()",
+    "kernel.session_given()",
     because="who acts, for what, by which key, as the web has said itself; and places of kinds of data",
 )
+catalog.calls("kernel.end_sessions(bigint,text)", because="ends the actor's own log-ins, and tells nothing")
 catalog.calls("kernel.responsible()", because="whether the actor herself is, as the id of her tenure")
 catalog.calls(
     "kernel.mask(bigint)",

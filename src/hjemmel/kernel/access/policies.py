@@ -117,8 +117,9 @@ def _open(table: Table) -> list[str]:
     if rights := RIGHTS[table.app]:
         done.append(f"grant {rights} on {BASE}.{table.name} to hjemmel_app")
         done.append(NUMBERS.format(name=table.name))
-    if table.app == "write":
-        done += _policy(table.name, "p_app", "for all to hjemmel_app using (true) with check (true)")
+    if table.app == "own":
+        own = f"for all to hjemmel_app using ({table.rows}) with check ({table.rows})"
+        done += _policy(table.name, "p_app", own)
     elif rights:
         done += _policy(table.name, "p_app", f"for select to hjemmel_app using ({table.rows})")
     if table.limits is not None:
@@ -145,7 +146,7 @@ RIGHTS = {
     "select": "select",
     "append": "select (id), insert",  # the number of what was put in comes back, and no more
     "limited": "select",
-    "write": "select, insert, update, delete",
+    "own": "select, insert, update, delete",
 }
 
 # The numbers that a table's own rows take, and no others: how far the log has come is told to nobody.

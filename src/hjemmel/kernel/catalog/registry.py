@@ -223,9 +223,9 @@ def open_table(
 ) -> None:
     """Enter a table without rows of its own about subjects (units, rules, counts), or whose rows hang on a
     row of another table and go with it (sessions on accounts): no mask, and `because` says why.
-    `app` is what the web role may do with it: "none", "select", "append" (and read the id), "write", or
-    "limited" (to read, and to write within `limits`). `rows` is a test in SQL, where not everybody reads
-    every row.
+    `app` is what the web role may do with it: "none", "select", "append" (and read the id),
+    "limited" (to read, and to write within `limits`), or "own" (to read and write the rows that it holds the
+    key of). `rows` is a test in SQL, where not everybody reads every row.
     """
     pk = model._meta.pk
     _put(
