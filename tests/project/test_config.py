@@ -67,6 +67,8 @@ def test_what_is_wrong_is_said_in_norwegian():
     port, day, name = raised.value.faults
     assert port == "HJEMMEL_PORT: skriv et helt tall fra 1 til 65535."
     assert day == "HJEMMEL_TODAY: skriv en dato slik: 2026-11-23."
+    with pytest.raises(ConfigError, match="HJEMMEL_TODAY: velg en dag fra 1850-01-01 til 2149-12-31"):
+        from_environment({"HJEMMEL_TODAY": "2150-01-01"})
     assert name.startswith("HJEMMEL_PROT: finnes ikke. Velg: HJEMMEL_HOME, HJEMMEL_PORT, ")
 
 

@@ -112,10 +112,15 @@ def _role(text: str) -> str:
 
 
 def _day(text: str) -> date:
+    from hjemmel.kernel.clock import days  # noqa: PLC0415 - it needs Django, which is slow to come
+
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError("skriv en dato slik: 2026-11-23") from None
+    if not days.FIRST <= day <= days.LAST:
+        raise ValueError(f"velg en dag fra {days.FIRST} til {days.LAST}")
+    return day
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from hjemmel.domain.people.models import Person
 from hjemmel.kernel import access, clock
 from hjemmel.kernel.clock.models import Installation
 from hjemmel.kernel.grounds.models import Clause
+from hjemmel.kernel.retention.models import Run
 from tests.commands import command
 from tests.planting import member
 
@@ -50,16 +52,52 @@ def test_for_people_it_speaks_norwegian(hjemmel):
     assert "membership/keep/1 – rader med opplysninger: 2" in out
 
 
+@pytest.mark.requirement("RET-01")
+def test_the_plan_says_line_by_line_what_goes_when_and_why(hjemmel):
+    tie = leave()
+    with access.acting(actor="console", purpose="membership/administration"):
+        person = Person.objects.get(subject_id=tie.subject_id)
+    _, out, _ = hjemmel("retention", "plan", "--on", "2019-06-30")
+    head, counts, _, heading, *lines = out.splitlines()
+    assert ("1 person" in head, "membership/keep/1" in counts, heading) == (
+        True,
+        True,
+        "Dag, regel, person og hva som skjer:",
+    )
+    assert len(lines) == 2
+    for line in lines:
+        assert line.startswith(
+            f"2019-06-30  membership/keep/1  person {tie.subject_id}  raden slettes: people_"
+        )
+    for secret in (person.given_name, person.family_name, person.display_name):
+        assert secret
+        assert secret not in out
+    _, out, _ = hjemmel("retention", "plan", "--on", "2019-06-30", "--limit", "1")
+    assert out.splitlines()[4:] == [lines[0], "… og 1 til. Alle vises med --limit 2, eller med --json."]
+    _, out, _ = hjemmel("retention", "plan", "--on", "2019-06-30", "--limit", "0", "--json")
+    assert len(json.loads(out)["items"]) == 2
+
+
 def test_what_cannot_be_done_is_said_plainly(hjemmel):
     Clause.objects.filter(rule="membership/keep/2", status="live").update(then="anonymise")
     code, out, err = hjemmel("retention", "run")
     assert (code, out, "bare slette" in err, "membership/keep/2" in err) == (2, "", True, True)
     Installation.objects.update(kind=Installation.Kind.PRODUCTION)
-    code, out, err = hjemmel("retention", "run", "--on", "2999-01-01")
-    assert (code, out, "2999-01-01 er ikke kommet ennå" in err) == (2, "", True)
+    code, out, err = hjemmel("retention", "run", "--on", "2149-01-01")
+    assert (code, out, "2149-01-01 er ikke kommet ennå" in err) == (2, "", True)
 
 
 def test_a_day_that_is_none_is_refused(hjemmel, capsys):
     with pytest.raises(SystemExit, match="2"):
         hjemmel("retention", "plan", "--on", "31.02.2027")
     assert "ingen dato" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["2150-01-01", "9999-12-31", "0001-01-01"])
+def test_a_day_too_far_off_is_refused_before_anything_is_begun(hjemmel, capsys, day):
+    leave()
+    for what in ("plan", "run"):
+        with pytest.raises(SystemExit, match="2"):
+            hjemmel("retention", what, "--on", day)
+        assert "--on: velg en dag fra 1850-01-01 til 2149-12-31" in capsys.readouterr().err
+    assert not Run.objects.exists()

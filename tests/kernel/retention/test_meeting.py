@@ -65,6 +65,10 @@ def test_there_is_one_sweep_at_a_time(register_apart, left):
     assert actions.run(DUE).subjects == 0
 
 
+def states() -> list[str]:
+    return list(Run.objects.order_by("pk").values_list("state", flat=True))
+
+
 def test_broken_off_between_batches_it_goes_on_where_it_was(register_apart, left):
     planned = queries.count(DUE)
 
@@ -76,7 +80,7 @@ def test_broken_off_between_batches_it_goes_on_where_it_was(register_apart, left
         actions.run(DUE, batch=5, progress=stop)
     assert people() == 2
     broken = Run.objects.get()
-    assert (broken.state, broken.swept, broken.ended_at) == (Run.State.RUNNING, 10, None)
+    assert (broken.state, broken.swept, broken.ended_at is None) == (Run.State.BROKEN, 10, False)
     rest = actions.run(DUE, batch=5)
     assert rest.subjects == 2
     counts = [
@@ -96,8 +100,11 @@ def test_killed_by_the_server_it_leaves_whole_batches_and_no_lock(register_apart
         actions.run(DUE, batch=5, progress=kill)
     connection.close()
     assert people() == 7
+    assert states() == ["broken"]
+    Run.objects.update(state=Run.State.RUNNING)  # as a process leaves it that was killed outright
     assert actions.run(DUE).subjects == 7
     assert people() == 0
+    assert states() == ["broken", "done"]
 
 
 def test_a_new_record_under_way_is_waited_for_and_keeps_the_person(register_apart, left, second):

@@ -70,6 +70,7 @@ def test_a_run_that_was_broken_off_comes_again_and_one_that_was_stopped_waits_fo
     for day, state, is_there in (
         (night - DAY, Run.State.DONE, False),
         (night, Run.State.RUNNING, False),
+        (night, Run.State.BROKEN, False),
         (night + DAY, Run.State.DONE, False),  # a demonstration that had been moved ahead
         (night, Run.State.STOPPED, True),
     ):

@@ -1,11 +1,11 @@
 """The run: what is due goes, in batches that each stand alone, until nothing is left that can go."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, Error, connection
 from django.utils import timezone
 
 from hjemmel.kernel import access, catalog, clock
@@ -85,10 +85,15 @@ def run(
     day = on or clock.today()
     with _alone(), clock.at(day) if on else nullcontext():
         _refuse(day, actor)
+        _close_killed(actor)
         subjects = waiting(day)
         sweep = _Sweep(day, actor, _begin(day, actor, persons(day), brake=brake), progress)
-        sweep.all(subjects, batch)
-        return sweep.end()
+        try:
+            sweep.all(subjects, batch)
+            return sweep.end()
+        except BaseException:
+            sweep.broke_off()
+            raise
 
 
 class _Sweep:
@@ -149,6 +154,15 @@ class _Sweep:
             cursor.execute(LOGGED, [self.note.pk, f"{self.day}: {len(self.swept)} swept, {left} left"])
         return Swept(self.day, len(self.swept), self.counts, left, outside)
 
+    def broke_off(self) -> None:
+        """Note that it did not come to its end: no note stays as if the run were under way."""
+        connection.close_if_unusable_or_obsolete()
+        with (
+            suppress(Error),
+            access.acting(actor=self.actor, purpose=()),
+        ):  # the first error is the one to tell
+            Run.objects.filter(pk=self.note.pk).update(state=Run.State.BROKEN, ended_at=timezone.now())
+
     def _batch(self, subjects: Sequence[int], *, wait: bool) -> None:
         if connection.connection is not self.session:
             message = "The database session was changed under way, and with it went the lock. Run it again."
@@ -196,6 +210,13 @@ def _refuse(day: date, actor: str) -> None:
     if rules := ", ".join(other.order_by("rule").values_list("rule", flat=True)):
         message = f"This version can delete and nothing else, but these rules ask for more: {rules}."
         raise UnknownEndError(message, rules)
+
+
+def _close_killed(actor: str) -> None:
+    """Close the notes of runs that were killed outright: nobody runs but whoever holds the lock."""
+    with access.acting(actor=actor, purpose=()):
+        killed = Run.objects.filter(state=Run.State.RUNNING)
+        killed.update(state=Run.State.BROKEN, ended_at=timezone.now())
 
 
 def _begin(day: date, actor: str, number: int, *, brake: int | None) -> Run:

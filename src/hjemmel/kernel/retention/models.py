@@ -10,6 +10,7 @@ class Run(models.Model):
     class State(models.TextChoices):
         RUNNING = "running"
         DONE = "done"
+        BROKEN = "broken"  # by an error, or by whoever ran it; the next run goes on where it was
         STOPPED = "stopped"  # by the brake: far more was due than usual, and nobody had said yes
 
     id = models.AutoField(primary_key=True)

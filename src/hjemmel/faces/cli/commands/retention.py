@@ -2,8 +2,13 @@
 
 import argparse
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hjemmel.faces.cli.frame import DONE, FINDINGS, Cannot
+from hjemmel.faces.cli.parser import whole_number
+
+if TYPE_CHECKING:
+    from hjemmel.kernel.retention.queries import Item
 
 name = "retention"
 summary = "Vis hva som skal slettes (plan), eller slett det (run)."
@@ -17,6 +22,15 @@ HAPPENS = {
     "person": "personer",
     "subject": "id-er uten person",
 }
+GOES = {
+    "record": "oppføringen slettes: {table} {row}",
+    "row": "raden slettes: {table} {row}",
+    "datum": "{datum} tømmes: {table} {row}",
+    "reference": "henvisningen til en annen tømmes: {table} {row}",
+    "person": "bare id-en blir igjen",
+    "subject": "id-en slettes",
+}
+LINES, MOST_LINES = 100, 10_000_000
 OUTSIDE = {"imports": "filer med avviste og ventende rader"}
 NO_RULE = "ingen regel lenger"
 
@@ -25,6 +39,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take what to do, and the day to do it for."""
     parser.add_argument(
         "what", choices=["plan", "run"], metavar="plan|run", help="vis det som skal slettes, eller slett det"
+    )
+    parser.add_argument(
+        "--limit",
+        type=whole_number(0, MOST_LINES),
+        default=LINES,
+        metavar="N",
+        help=f"så mange linjer av planen vises (vanlig: {LINES}); --json viser alle",
     )
     parser.add_argument(
         "--on", type=_day, metavar="DATO", help="som om det var denne dagen, f.eks. 2027-01-01"
@@ -41,7 +62,12 @@ def _plan(args: argparse.Namespace) -> int:
 
     found = queries.plan(args.on)
     head = f"{found.day}: {_persons(found.subjects)} har noe som skal slettes."
-    args.out.result(found.as_json(), [head, *_lines(found.counts)])
+    shown = [_line(item) for item in found.items[: args.limit]]
+    if shown:
+        shown = ["", "Dag, regel, person og hva som skjer:", *shown]
+    if (rest := len(found.items) - args.limit) > 0:
+        shown += [f"… og {rest} til. Alle vises med --limit {len(found.items)}, eller med --json."]
+    args.out.result(found.as_json(), [head, *_lines(found.counts), *shown])
     return DONE
 
 
@@ -80,9 +106,21 @@ def _lines(counts: dict[str, dict[str, int]]) -> list[str]:
     ]
 
 
+def _line(item: "Item") -> str:
+    """Return what happens to whom, when and by which rule. Ids only: it may be kept or sent on."""
+    rule = NO_RULE if item.rule == "none" else item.rule
+    goes = GOES[item.happens].format(table=item.table, row=item.row_id, datum=item.datum)
+    return f"{item.due or 'uten dag'}  {rule}  person {item.subject_id}  {goes}"
+
+
 def _day(text: str) -> date:
+    from hjemmel.kernel.clock import days  # noqa: PLC0415 - it needs Django
+
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         message = f"{text} er ingen dato; skriv den som 2027-01-01"
         raise argparse.ArgumentTypeError(message) from None
+    if not days.FIRST <= day <= days.LAST:
+        raise argparse.ArgumentTypeError(f"velg en dag fra {days.FIRST} til {days.LAST}")
+    return day
