@@ -99,3 +99,28 @@ def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
         load(tmp_path)
     assert [finding.code for finding in raised.value.findings] == ["H001"]
     assert raised.value.findings[0].said("en")[0] == "The file is not valid YAML: the file is not UTF-8."
+    assert check(tmp_path) == raised.value.findings
+
+
+def test_folders_beside_the_declaration_are_not_read(tmp_path: Path) -> None:
+    files = texts_of(SAMPLES / "base")
+    own = [
+        "old/organisation.yaml",
+        "activities/old/club.yaml",
+        "old/activities/club.yaml",
+        "club.yaml/notes.txt",
+    ]
+    for name, text in (files | dict.fromkeys(own, "no: declaration")).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    assert texts_of(tmp_path) == files
+    assert check(tmp_path) == ()
+    (tmp_path / "activities" / "club.yml").write_text("activity: club", "utf-8")
+    assert [finding.code for finding in check(tmp_path)] == ["H015"]
+
+
+@pytest.mark.parametrize("path", paths("failing"), ids=lambda path: path.stem)
+def test_what_is_allowed_is_named_once(path: Path) -> None:
+    given = sample(path)
+    for finding in check(given.texts, given.known):
+        assert len(set(finding.allowed)) == len(finding.allowed)

@@ -33,7 +33,7 @@ def texts_of(source: str | Path) -> dict[str, str]:
         report.add("H008", nowhere(str(source)), presets(), name=source)
         raise DeclarationError(report.findings)
     texts: dict[str, str] = {}
-    for name, entry in _yaml_files(root, ""):
+    for name, entry in _yaml_files(root):
         try:
             texts[name] = entry.read_text("utf-8")
         except UnicodeDecodeError:
@@ -57,8 +57,13 @@ def load_texts(texts: Mapping[str, str], known: Known | None = None) -> Declarat
 
 
 def check(source: str | Path | Mapping[str, str], known: Known | None = None) -> tuple[Finding, ...]:
-    """Return everything there is to say about a preset, folder or set of texts, in order of place."""
-    texts = source if isinstance(source, Mapping) else texts_of(source)
+    """Return everything there is to say about a preset, folder or set of texts, in order of place; of a
+    folder that is not there, or of files that are no text, that alone.
+    """
+    try:
+        texts = source if isinstance(source, Mapping) else texts_of(source)
+    except DeclarationError as error:
+        return error.findings
     return judge(texts, known)[1]
 
 
@@ -90,11 +95,11 @@ def _presets() -> Traversable:
     return resources.files("hjemmel.declaration") / "presets"
 
 
-def _yaml_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in sorted(folder.iterdir(), key=lambda found: found.name):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _yaml_files(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".yaml", ".yml")):
-            yield f"{prefix}{entry.name}", entry
+def _yaml_files(root: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """Yield the YAML files of the folder and of the one for activities. Other folders are the owner's own."""
+    for prefix, folder in (("", root), ("activities/", root / "activities")):
+        entries = folder.iterdir() if folder.is_dir() else ()
+        for entry in sorted(entries, key=lambda found: found.name):
+            named = entry.name.endswith((".yaml", ".yml")) and not entry.name.startswith(".")
+            if named and entry.is_file():
+                yield f"{prefix}{entry.name}", entry

@@ -41,7 +41,8 @@ def read(texts: Mapping[str, str], report: Report) -> tuple[Declaration | None, 
     offices = _one(trees, texts, "offices.yaml", shapes.offices, report)
     given = "recipients.yaml" in texts
     recipients = _one(trees, texts, "recipients.yaml", shapes.recipients, report) if given else ()
-    order = top.activities if top else tuple(name.removeprefix("activities/")[:-5] for name in trees)
+    there = tuple(_activity_in(file) for file in trees if _is_activity(file))
+    order = top.activities if top else there
     activities = _activities(trees, texts, order, places, report)
     if report.failed or top is None or kinds is None or offices is None or recipients is None:
         return None, places
@@ -74,6 +75,10 @@ def _is_activity(file: str) -> bool:
     return file.startswith("activities/") and file.endswith(".yaml") and file.count("/") == 1
 
 
+def _activity_in(file: str) -> str:
+    return file.removeprefix("activities/").removesuffix(".yaml")
+
+
 def _one(
     trees: Mapping[str, Node],
     texts: Mapping[str, str],
@@ -98,7 +103,7 @@ def _activities(
     found: dict[str, Activity] = {}
     for file, tree in trees.items():
         if _is_activity(file):
-            name = file.removeprefix("activities/").removesuffix(".yaml")
+            name = _activity_in(file)
             found[name] = activity(tree, report)
             if found[name].name not in {"", name}:
                 report.add("H009", places.find(file, "activity"), file=name, name=found[name].name)

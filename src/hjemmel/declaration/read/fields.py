@@ -16,6 +16,8 @@ from hjemmel.declaration.read.keys import SHAPES
 from hjemmel.declaration.text import Node
 
 SESSION = "session"
+LONGEST = Period(years=150)  # longer than anybody lives: a slip of the pen, not a rule
+_ANY_DAY = date(2000, 1, 1)
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _Read = TypeVar("_Read")
 
@@ -218,10 +220,13 @@ def period(node: Node, report: Report) -> Period | None:
     """Read an ISO 8601 duration of years, months and days."""
     said = word(node, report)
     try:
-        return Period.parse(said)
+        found = Period.parse(said)
     except ValueError:
         report.add("H007", node.place, value=said)
         return None
+    if found.add_to(_ANY_DAY) > LONGEST.add_to(_ANY_DAY):
+        report.add("H019", node.place, value=said, longest=LONGEST)
+    return found
 
 
 def nowhere(file: str) -> Place:
