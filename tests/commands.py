@@ -14,8 +14,9 @@ from tests.kernel.retention.keeping import keeper
 class Here:
     """The installation of the test: its database is up, and the command gets the role it asks for."""
 
-    def database(self, role: str) -> AbstractContextManager[object]:
+    def database(self, role: str, *, make: bool = False) -> AbstractContextManager[object]:
         """Act as the keeper where that is asked for; the test is the owner."""
+        assert not make
         assert role in {"keeper", "owner"}
         return keeper() if role == "keeper" else nullcontext()
 

@@ -48,7 +48,6 @@ REFUSED = [
     "select nextval('public.audit_entry_id_seq')",
     "select last_value from public.audit_entry_id_seq",
     "select kernel.held(1)",
-    "select kernel.record_held('membership', 1, 1)",
     "select kernel.duties_anew()",
     "select * from public.grounds_fresh",
     "select password from public.access_account",

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hjemmel.domain.people.models import Email, Phone, PostalAddress
-from hjemmel.kernel import access
+from hjemmel.kernel import access, clock
 from hjemmel.kernel.consent.actions import Given, give
 from hjemmel.kernel.consent.queries import asked
 from hjemmel.kernel.subjects.models import Subject
@@ -111,3 +113,9 @@ def test_my_page_costs_the_same_whatever_is_held(visit, count, django_assert_num
     visitor.get("/minside/")
     with django_assert_num_queries(COSTS["mypage"]):
         assert visitor.get("/minside/").status_code == 200
+
+
+def test_on_a_moved_day_a_request_tells_the_database_the_day_once(keeper):
+    with clock.at(clock.today()), CaptureQueriesContext(connection) as done:
+        assert keeper.get("/kontoret/").status_code == 200
+    assert sum("set_config('hjemmel.today'" in one["sql"] for one in done) == 1

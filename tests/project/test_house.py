@@ -268,7 +268,30 @@ def test_before_any_declaration_a_command_says_so_plainly(empty: Register, tmp_p
     assert empty.run("declaration", "check", "mission")[0] == 0
 
 
-def test_before_migrate_a_command_says_what_to_do_first(empty: Register):
-    code, _, err = empty.run("retention", "plan")
-    assert (code, "hjemmel migrate" in err, "psycopg" in err) == (2, True, False)
-    assert empty.status()["database"] == "down"
+COMMANDS = (["verify"], ["retention", "plan"], ["statement"], ["declaration", "check", "mission"], ["web"])
+
+
+def test_before_migrate_a_command_says_what_to_do_first_and_makes_nothing(empty: Register):
+    for asked in COMMANDS:
+        code, out, err = empty.run(*asked)
+        assert (code, out, "hjemmel migrate" in err, "psycopg" in err) == (2, "", True, False), asked
+        assert not empty.home.exists(), asked
+    Server(empty.home).start()
+    for asked in COMMANDS[:2]:
+        code, out, err = empty.run(*asked)
+        assert (code, out, "hjemmel migrate" in err, "psycopg" in err) == (2, "", True, False), asked
+
+
+def test_what_is_no_list_is_refused_with_a_sentence(empty: Register, tmp_path: Path):
+    assert empty.run("migrate")[0] == 0
+    people = tmp_path / "people.csv"
+    people.write_text("Fornavn;Etternavn\nKari;Nordmann\n", encoding="utf-8")
+    for asked in ([str(tmp_path)], [str(people), "--map", str(tmp_path)]):
+        code, out, err = empty.run("import", "persons", *asked)
+        assert (code, out, f"{tmp_path} er ingen fil" in err) == (2, "", True), err
+    declared = tmp_path / "declared"
+    declared.mkdir()
+    (declared / "organisation.yaml").write_bytes("title: Bjørn".encode("cp1252"))
+    for what, expected in (("check", 1), ("apply", 2)):
+        code, out, err = empty.run("declaration", what, str(declared))
+        assert (code, "organisation.yaml H001" in out, "feil i programmet" in err) == (expected, True, False)

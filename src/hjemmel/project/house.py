@@ -34,8 +34,13 @@ class House:
         return self.config.base_url
 
     @contextmanager
-    def database(self, role: str) -> Iterator[None]:
-        """Have the database up and Django ready inside, logged in as `role`; afterwards all is as found."""
+    def database(self, role: str, *, make: bool = False) -> Iterator[None]:
+        """Have the database up and Django ready inside, logged in as `role`; afterwards all is as found.
+
+        Raises Cannot where there is none yet, unless the command is one that makes it.
+        """
+        if not make:
+            self._refuse_without_database()
         os.environ["HJEMMEL_HOME"], os.environ["HJEMMEL_ROLE"] = str(self.config.home), role
         os.environ["DJANGO_SETTINGS_MODULE"] = "hjemmel.project.settings"
         with self.server.running() if self.server else nullcontext():
@@ -63,6 +68,7 @@ class House:
 
     def serve(self, *, web: bool, worker: bool, ready: Callable[[], None]) -> None:
         """Run the processes until told to stop; `ready` is called once the web answers."""
+        self._refuse_without_database()
         _close_connections()
         with ExitStack() as held:
             for part in [part for part, wanted in (("web", web), ("worker", worker)) if wanted]:
@@ -133,6 +139,10 @@ class House:
             raise Cannot(str(reason)) from reason
         self._note.unlink(missing_ok=True)  # of a demonstration that never came to be
         return made
+
+    def _refuse_without_database(self) -> None:
+        if self.server is not None and not self.server.made:
+            raise Cannot(f"Det er ikke noe register i {self.config.home} ennå. Kjør «hjemmel migrate» først.")
 
     def _make_roles(self, progress: Callable[[str], None]) -> None:
         """On a server of one's own: roles and database, when a superuser is given for the first time."""

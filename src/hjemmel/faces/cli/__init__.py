@@ -2,7 +2,8 @@
 
 A command module has `name`, `summary`, `add_arguments(parser)` and `run(args) -> int` (0 done, 1 ran with
 findings or rejects, 2 could not). With `role` it gets the database up and Django ready, logged in as that
-role. The console is the actor. What it prints goes through `args.out`; `Cannot` says why it could not.
+role; only with `makes_database` where there is none yet. The console is the actor. What it prints goes
+through `args.out`; `Cannot` says why it could not.
 """
 
 from hjemmel.faces.cli.frame import Cannot, main

@@ -31,7 +31,8 @@ def main(argv: Sequence[str], installation: Installation) -> int:
     args.installation = installation
     args.out = Output(as_json=args.json)
     role = getattr(args, "role", None) or getattr(args.command, "role", None)
-    around: AbstractContextManager[object] = installation.database(role) if role else nullcontext()
+    make = getattr(args.command, "makes_database", False)
+    around: AbstractContextManager[object] = installation.database(role, make=make) if role else nullcontext()
     try:
         with around:
             return int(args.command.run(args))

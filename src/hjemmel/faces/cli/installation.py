@@ -25,8 +25,11 @@ class Installation(Protocol):
     def address(self) -> str:
         """Return what people open in the browser."""
 
-    def database(self, role: str) -> AbstractContextManager[object]:
-        """Have the database up and Django ready inside, logged in as `role`; afterwards all is as found."""
+    def database(self, role: str, *, make: bool = False) -> AbstractContextManager[object]:
+        """Have the database up and Django ready inside, logged in as `role`; afterwards all is as found.
+
+        Raises Cannot where there is none yet, unless it is to `make` one.
+        """
 
     def migrate(self, progress: Callable[[str], None]) -> list[str]:
         """Bring tables, rights and functions up to date; return the names of the migrations that ran."""

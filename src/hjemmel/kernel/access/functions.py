@@ -49,9 +49,6 @@ def statements(positions: dict[str, int]) -> list[str]:
         f" select set_bit({masks.NONE}, position, 1) from public.catalog_datum where name = $1 $$",
         f"create or replace function kernel.held(subject bigint) returns bit(256) {HEAD} $$"
         f" select bit_or(c.bits) from {HELD} g.subject_id = $1 $$",
-        f"create or replace function kernel.record_held(record text, subject bigint, id bigint)"
-        f" returns bit(256) {HEAD} $$"
-        f" select bit_or(c.bits) from {HELD} g.subject_id = $2 and g.record_id = $3 and c.record = $1 $$",
         "create or replace function kernel.position(datum text) returns int"
         f" {HEAD} $$ select position from public.catalog_datum where name = $1 $$",
         f"create or replace function kernel.mask(subject bigint) returns bit(256) {HEAD} $$"

@@ -16,7 +16,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from hjemmel.kernel import clock
 from hjemmel.kernel.access import actor, routes
 from hjemmel.kernel.access.routes import Route
 from hjemmel.kernel.grounds.queries import steady
@@ -86,8 +85,6 @@ class ActingMiddleware:
         who = actor.Actor(name, route.purposes)
         actor.enter(who)
         actor.tell_database(who)
-        if clock.moved():
-            clock.tell_database()
 
 
 def _says(test: str) -> bool:

@@ -1,6 +1,4 @@
-"""Sealing, opening and ending sealed values. Opening is a look-up and stands in the log."""
-
-from collections.abc import Iterable
+"""Sealing and opening values. Opening is a look-up and stands in the log."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -35,11 +33,6 @@ def open_sealed(*, subject_id: int, datum: str) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute("select kernel.log_lookup(%s, %s)", [subject_id, datum])
     return crypto.unseal(bytes(wrapped), subject_id=subject_id, datum=datum, value=bytes(value))
-
-
-def end(subject_ids: Iterable[int]) -> None:
-    """Destroy the subjects' keys: nothing sealed under them opens again, in no copy either. The keeper's."""
-    Key.objects.filter(pk__in=list(subject_ids)).delete()
 
 
 def _key(subject_id: int) -> bytes:

@@ -58,6 +58,11 @@ class Server:
         """Return where its files are."""
         return places.of(self.home, self.account)
 
+    @property
+    def made(self) -> bool:
+        """Whether the cluster is there. Asking makes nothing in a home that holds no server."""
+        return places.base(self.home).exists() and self.places.data.exists()
+
     def status(self) -> Status:
         """Return what the server is doing. A process that is a zombie, or not our server, counts as down."""
         try:

@@ -44,9 +44,11 @@ def run(args: argparse.Namespace) -> int:
     from hjemmel.domain.imports.csv import UnusableFile  # noqa: PLC0415 - it needs the models' floor
     from hjemmel.kernel.grounds.queries import NothingDeclaredError  # noqa: PLC0415 - it needs the models
 
-    for path in (args.file, args.map):
+    for path, what in ((args.file, "CSV"), (args.map, "JSON eller YAML")):
         if path is not None and not os.access(path, os.R_OK):
             raise Cannot(f"Finner ikke {path}, eller får ikke lese den.")
+        if path is not None and not path.is_file():
+            raise Cannot(f"{path} er ingen fil. Velg en fil som er lagret som {what}.")
     options = Options(
         unit=args.unit,
         activity=args.activity,

@@ -7,6 +7,7 @@ from hjemmel.faces.cli.frame import DONE, FINDINGS
 name = "migrate"
 summary = "Gjør databasen klar, eller oppdater den til denne utgaven."
 role = "owner"
+makes_database = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl+C; then stop everything that this command started."""
     house, out = args.installation, args.out
     made: dict[str, Any] = {}
-    with house.database("owner"):
+    with house.database("owner", make=True):
         out.progress("Gjør databasen klar …")
         house.migrate(out.progress)
         if args.demo:

@@ -5,6 +5,7 @@ import argparse
 name = "setup"
 summary = "Start registeret til en virkelig organisasjon."
 role = "owner"
+makes_database = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
