@@ -90,7 +90,8 @@ def expected(fact: Fact, found: list[str]) -> list[str]:
         return [value["says"]] if "says" in value else []
     if isinstance(value, str):
         said = {"held": known.data.get(value), "source": known.sources.get(value)}.get(fact.kind)
-        return [said.nb if isinstance(said, Text) else said.one.nb] if said else []
+        # A source begins with the "from" that is said once before all of them.
+        return [said.nb.partition(" ")[2] if isinstance(said, Text) else said.one.nb] if said else []
     named = [known.data[name].one.nb for name in value.get("data", ())]
     titles = [fact.declaration.controller(name).title for name in value.get("controllers", ())]
     return named + titles + (found if {"note", "outside"} & value.keys() else [])

@@ -45,7 +45,7 @@ def test_year_end_and_archive() -> None:
         "Fem år etter utgangen av det året gaven ble mottatt, sletter vi alle opplysningene."
     )
     assert keep_sentence(MISSION, MISSION.activity("volunteers").keep[0]) == (
-        "Fem år etter at arrangementet er over, flytter vi navnet, fødselsdatoen, og opplysningene om"
+        "Fem år etter at arrangementet sluttet, flytter vi navnet, fødselsdatoen, og opplysningene om"
         " arrangement og datoer til «Vernet arkiv»."
     )
 
@@ -118,7 +118,7 @@ def test_words_of_the_declaration_are_escaped() -> None:
 
 def test_public_offices_are_told() -> None:
     declaration = load_texts(sample(SAMPLES / "passing" / "as-it-is.yaml").texts)
-    assert sentences(declaration)["office/leader/public"] == "Hvem som er lederen, er offentlig."
+    assert sentences(declaration)["office/leader/public"] == "Lederen: Det er offentlig hvem som har vervet."
     assert [rule.id for rule in rules(declaration)][-1] == "office/leader/public"
 
 
@@ -161,7 +161,9 @@ def holes(phrases: object) -> object:
         (["a"], "a"),
         (["a", "b"], "a og b"),
         (["a", "b", "c"], "a, b og c"),
-        (["a", "b og c"], "a og b og c"),
+        (["a", "b og c"], "a, og b og c"),
+        (["a eller b", "c"], "a eller b, og c"),
+        (["a", "b eller c"], "a og b eller c"),
         (["a og b", "c"], "a og b, og c"),
         (["a", "b", "c og d"], "a, b, og c og d"),
         (["a", "b (c og d)"], "a og b (c og d)"),
@@ -178,7 +180,8 @@ def test_lists(items: list[str], joined: str) -> None:
         ("P2Y", "to år", "minst hvert andre år"),
         ("P12Y", "tolv år", "med høyst tolv år mellom hver gang"),
         ("P13Y", "13 år", "med høyst 13 år mellom hver gang"),
-        ("P1M", "én måned", "med høyst én måned mellom hver gang"),
+        ("P1M", "én måned", "minst én gang i måneden"),
+        ("P6M", "seks måneder", "minst hver sjette måned"),
         ("P1Y6M", "ett år og seks måneder", "med høyst ett år og seks måneder mellom hver gang"),
         ("P30D", "30 dager", "med høyst 30 dager mellom hver gang"),
     ],

@@ -107,8 +107,8 @@ def test_measures_all_in_part_one_and_some_at_the_activity() -> None:
     )
     declaration = with_organisation(MISSION, measures=measures)
     told = part(declaration, "how-measures")
-    assert "Dørene låses (prøvd 3. februar 2026)" in told
-    assert "Kopier prøves (prøvd 5. april 2026)" in told
+    assert "Dørene låses (sist prøvd 3. februar 2026)" in told
+    assert "Kopier prøves (sist prøvd 5. april 2026)" in told
     assert "dørene" not in part(declaration, "contact_register")
     some = with_activity(declaration, measures=("locks",))
     assert "Her bruker vi disse sikkerhetstiltakene: dørene låses." in part(some, "contact_register")
@@ -164,7 +164,7 @@ def test_processors_stand_apart_from_controllers_of_their_own() -> None:
     section = next(s for s in root.iter("section") if s.get("id") == "how-recipients")
     processors, controllers = section.iter("ul")
     assert "Nordvarde Drift AS drifter maskinene" in "".join(processors.itertext())
-    assert "Offentlige myndigheter" in "".join(controllers.itertext())
+    assert "Tilskuddsmyndighetene" in "".join(controllers.itertext())
     assert [link.get("href") for link in controllers.iter("a")] == ["https://grants.example.org/privacy"]
     assert "og har selv ansvaret for opplysningene der" in part(declaration, "membership-gets")
 
@@ -184,7 +184,7 @@ def test_how_soon_a_recipient_deletes() -> None:
 def test_bases_by_kind_of_receiver() -> None:
     declaration = load_texts(sample(SAMPLES / "passing" / "activity-in-full.yaml").texts)
     assert (
-        "Grunnlaget er samtykket ditt og avtalen med deg for medlemmer, og samtykket ditt for kontakter."
+        "Grunnlaget er for medlemmer samtykket ditt og avtalen med deg, og for kontakter samtykket ditt."
         in part(declaration, "club")
     )
 
@@ -192,5 +192,5 @@ def test_bases_by_kind_of_receiver() -> None:
 def test_what_goes_sooner_when_somebody_asks() -> None:
     declaration = load_texts(sample(SAMPLES / "passing" / "activity-in-full.yaml").texts)
     said = part(declaration, "club-keeps")
-    assert "Ber du om det, sletter vi det før." in said
-    assert "Ber du om det, anonymiserer vi det før." in said
+    assert "Ber du om det, sletter vi det tidligere." in said
+    assert "Ber du om det, anonymiserer vi det tidligere." in said

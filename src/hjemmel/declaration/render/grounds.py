@@ -27,7 +27,7 @@ def purpose_grounds(words: Language, activity: Activity, purpose: Purpose) -> st
         )
         for basis, many in whom.items()
     ]
-    return words.all_of(each)
+    return words.apart(each)
 
 
 def _bases(activity: Activity, articles: tuple[str, ...], data: tuple[str, ...]) -> list[Basis]:

@@ -42,13 +42,17 @@ class Language:
         return text.of(self.code)
 
     def all_of(self, items: Sequence[str]) -> str:
-        """Join with "and": a, b and c. Where an item before the last itself holds an "and", or the last of
-        more than two does, the last is set apart.
+        """Join with "and": a, b and c. Where an item itself holds an "and", or one before the last an "or",
+        the last is set apart.
         """
-        joiner = self.grammar["and"]
-        asked = items if len(items) > 2 else items[:-1]
-        crowded = any(joiner in item.partition("(")[0] for item in asked)
+        joiner, other = self.grammar["and"], self.grammar["or"]
+        plain = [item.partition("(")[0] for item in items]
+        crowded = any(joiner in item for item in plain) or any(other in item for item in plain[:-1])
         return _joined(items, self.grammar["beside"] if crowded else joiner)
+
+    def apart(self, items: Sequence[str]) -> str:
+        """Join with "and", the last set apart: a, b, and c."""
+        return _joined(items, self.grammar["beside"])
 
     def any_of(self, items: Sequence[str]) -> str:
         """Join with "or": a, b or c."""
@@ -78,11 +82,14 @@ class Language:
     def often(self, period: Period) -> str:
         """Return how often something is done at least: minst én gang i året, minst hvert femte år."""
         grammar = self.grammar
-        whole = not period.months and not period.days
-        if whole and period.years == 1:
-            return str(grammar["each_year"])
-        if whole and 2 <= period.years <= len(grammar["ordinals"]) + 1:
-            return str(grammar["each_years"]).format(ordinal=grammar["ordinals"][period.years - 2])
+        for number, rest, unit in (
+            (period.years, (period.months, period.days), "year"),
+            (period.months, (period.years, period.days), "month"),
+        ):
+            if not any(rest) and number == 1:
+                return str(grammar[f"each_{unit}"])
+            if not any(rest) and 2 <= number <= len(grammar["ordinals"]) + 1:
+                return str(grammar[f"each_{unit}s"]).format(ordinal=grammar["ordinals"][number - 2])
         return str(grammar["each_other"]).format(period=self.period(period))
 
 

@@ -15,7 +15,7 @@ from hjemmel.declaration.render.blocks import (
     paragraph,
 )
 from hjemmel.declaration.render.grounds import law
-from hjemmel.declaration.render.language import Language, capital, inside
+from hjemmel.declaration.render.language import Language, capital
 from hjemmel.declaration.render.naming import grouped, groups
 from hjemmel.declaration.render.seeing import duty_cells
 from hjemmel.declaration.render.sentences import activity_sentences, data_items, purpose_cells, subjects
@@ -121,6 +121,8 @@ def _grouped(words: Language, names: tuple[str, ...], said: dict[str, str]) -> I
 def _from(words: Language, activity: Activity) -> Iterator[Block]:
     if activity.sources:
         sources = [words.of(vocabulary().sources[name]) for name in activity.sources]
+        if len(sources) > 2:  # all begin with the same "from", which is said once of many
+            sources[1:] = [source.partition(" ")[2] for source in sources[1:]]
         yield paragraph(words.say("sources", sources=words.all_of(sources)))
 
 
@@ -169,7 +171,7 @@ def _measures(words: Language, declaration: Declaration, activity: Activity) -> 
 def _public(words: Language, declaration: Declaration) -> Iterator[Block]:
     public = [office for office in declaration.offices if office.public]
     rows = [
-        Row(((words.say("public", title=inside(words.of(o.title))),),), f"office/{o.name}/public")
+        Row(((words.say("public", title=capital(words.of(o.title))),),), f"office/{o.name}/public")
         for o in public
     ]
     if rows:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hjemmel.declaration.model import Activity, Declaration, Disclosure, Purpose
 from hjemmel.declaration.render.grounds import ground, purpose_grounds
 from hjemmel.declaration.render.keeping import keep_sentence
-from hjemmel.declaration.render.language import Language, capital, inside, language
+from hjemmel.declaration.render.language import Language, capital, language
 from hjemmel.declaration.render.naming import named, object_of
 from hjemmel.declaration.render.seeing import duty_sentence
 from hjemmel.declaration.vocabulary import vocabulary
@@ -21,7 +21,7 @@ def sentences(declaration: Declaration, lang: str = "nb") -> dict[str, str]:
     }
     for office in declaration.offices:
         if office.public:
-            found[f"office/{office.name}/public"] = words.say("public", title=inside(words.of(office.title)))
+            found[f"office/{office.name}/public"] = words.say("public", title=capital(words.of(office.title)))
     return found
 
 
@@ -87,11 +87,12 @@ def purpose_cells(words: Language, activity: Activity, purpose: Purpose) -> tupl
 
 
 def _channels(words: Language, purpose: Purpose) -> list[str]:
-    """Return that one chooses how to be reached, where that is so."""
+    """Return how one is reached, or may choose to be, where that is said."""
     if not purpose.channels:
         return []
     channels = [words.of(vocabulary().channels[name]) for name in purpose.channels]
-    return [words.say("purpose.channels", channels=words.any_of(channels))]
+    path = "purpose.channel" if len(channels) == 1 else "purpose.channels"
+    return [words.say(path, channels=words.any_of(channels))]
 
 
 def recipient_sentence(
