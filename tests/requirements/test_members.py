@@ -1,11 +1,12 @@
 """Joining, leaving and what a membership holds (MEM-01, MEM-02, MEM-05, MEM-07), through the office."""
 
 import pytest
+from django.conf import settings
 
 from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.models import Person
 from hjemmel.kernel import access
-from hjemmel.kernel.access.models import Session
+from hjemmel.kernel.access.sessions import SessionStore
 from hjemmel.kernel.clock import today
 from hjemmel.kernel.consent.models import Consent
 from tests.planting import HARBOUR, ROOT, member, officer
@@ -46,8 +47,8 @@ def test_the_number_is_read_on_the_page_and_lies_in_no_session(visit):
     answer = visitor.post(f"/kontoret/lag/{HARBOUR}/ny/", **FORM)
     with access.acting(**CONSOLE):
         number = str(Membership.objects.get().number)
-        (kept,) = Session.objects.filter(account__isnull=False)
-    stored = str(kept.get_decoded())
+    kept = SessionStore(visitor.client.cookies[settings.SESSION_COOKIE_NAME].value)
+    stored = str(kept.load())
     assert "Meldt inn. Medlemsnummeret st" in stored
     assert not [personal for personal in (number, "Ola", "2004", "example") if personal in stored]
     assert number in visitor.get(answer.headers["Location"]).content.decode()

@@ -1,5 +1,6 @@
 """After migrate: functions, triggers, views, policies and grants are set from the catalog. Idempotent."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
@@ -66,8 +67,9 @@ def install(**_: Any) -> None:
         _set_on_delete(cursor)
 
 
-def statements(places: dict[str, int]) -> list[str]:
+def statements(positions: Mapping[str, int]) -> list[str]:
     """All that is made in the database beside its tables, in order; safe to run again."""
+    places = dict(positions)
     return [
         *clock.statements(),
         *units.statements(),

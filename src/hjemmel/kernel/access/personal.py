@@ -3,6 +3,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
 from hjemmel.kernel import catalog
+from hjemmel.kernel.access import install
 from hjemmel.kernel.access.keyed import OWN_SESSION
 from hjemmel.kernel.access.models import Account, Duty, OfficeDuty, Responsible, Session
 
@@ -112,6 +113,7 @@ catalog.calls(
     "kernel.session_given()",
     because="who acts, for what, by which key, as the web has said itself; and places of kinds of data",
 )
+catalog.makes(install.statements)
 catalog.calls("kernel.end_sessions(bigint,text)", because="ends the actor's own log-ins, and tells nothing")
 catalog.calls("kernel.responsible()", because="whether the actor herself is, as the id of her tenure")
 catalog.calls(

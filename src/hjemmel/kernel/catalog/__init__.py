@@ -8,7 +8,7 @@ says why, who and how long; neither repeats the other.
     catalog.event("membership.ended", Membership, on="left_on")
 """
 
-from hjemmel.kernel.catalog.calls import called, calls
+from hjemmel.kernel.catalog.calls import called, calls, made, makes
 from hjemmel.kernel.catalog.registry import (
     ROW_DATUM,
     Column,
@@ -52,6 +52,8 @@ __all__ = [
     "foreign_table",
     "further_statements",
     "known",
+    "made",
+    "makes",
     "open_table",
     "outside",
     "outsides",

@@ -2,10 +2,7 @@
 program made it to do.
 """
 
-import re
-
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access import install
 from hjemmel.kernel.catalog.models import Datum
 from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Tally
@@ -25,11 +22,6 @@ select p.oid::bigint, n.nspname, p.proname, p.prosrc,
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.oid >= 16384 order by told
 """
 
-MADE = re.compile(
-    r"create or replace function kernel\.([a-z0-9_]+)\s*\(.*?\bas\s+(\$\w*\$)(.*?)\2",
-    re.DOTALL | re.IGNORECASE,
-)
-
 
 def verify(tally: Tally) -> int:
     """Count what the app may call beyond the catalog, what is missing of that, and functions of the kernel's
@@ -37,7 +29,7 @@ def verify(tally: Tally) -> int:
     """
     wanted = fetch("select to_regprocedure(s)::oid::bigint, s from unnest(%s::text[]) s", [catalog.called()])
     entered = {number for number, _ in wanted}
-    made = _made()
+    made = catalog.made(dict(Datum.objects.values_list("name", "position")))
     there = fetch(FUNCTIONS, [EXTENSIONS])
     found = set()
     for number, schema, name, body, told, open_path, called, of_extension in there:
@@ -51,10 +43,3 @@ def verify(tally: Tally) -> int:
             tally.add(f"{told}: the app may call it")
     tally.add_all(f"{told} is missing" for number, told in wanted if number not in found)
     return len(there)
-
-
-def _made() -> set[tuple[str, str]]:
-    """Name and text of every function that the program makes in schema kernel."""
-    places = dict(Datum.objects.values_list("name", "position"))
-    text = install.statements(places)
-    return {(made[1], made[3]) for statement in text for made in MADE.finditer(statement)}
