@@ -36,7 +36,7 @@ def apply(files: Mapping[str, str]) -> Version:
         records = ", ".join(f"public.{table.name}" for table in catalog.records())
         cursor.execute(f"lock table {records} in share row exclusive mode")
     places = dict(Datum.objects.values_list("name", "position"))
-    wanted = [c for a in declaration.active for c in _clauses(a, places)]
+    wanted = [c for a in declaration.active for c in clauses(a, places)]
     live = {c.fingerprint: c for c in Clause.objects.filter(status=Clause.Status.LIVE)}
     new = [c for c in wanted if c.fingerprint not in live]
     gone = [c.pk for f, c in live.items() if f not in {w.fingerprint for w in wanted}]
@@ -57,7 +57,8 @@ def known() -> Known:
     return Known(**catalog.known())
 
 
-def _clauses(activity: Activity, places: dict[str, int]) -> Iterable[Clause]:
+def clauses(activity: Activity, places: dict[str, int]) -> Iterable[Clause]:
+    """Yield the keep rules of an activity as clauses that are next."""
     for keep in activity.keep:
         clause = Clause(
             activity=activity.name,
@@ -98,21 +99,25 @@ def _flip(new: list[Clause], gone: list[int]) -> None:
 
 def _put_duties(declaration: Declaration, places: dict[str, int]) -> None:
     OfficeDuty.objects.all().delete()
-    clauses = Clause.objects.filter(status=Clause.Status.LIVE)
-    held = {(c.activity, c.pk): c for c in clauses}
-    kinds = {office.name: list(office.at) for office in declaration.offices}
-    rows = [
-        row
-        for activity in declaration.active
-        for duty in activity.duties
-        for (name, _), clause in held.items()
-        if name == activity.name
-        for row in _duty(duty, activity, clause, kinds[duty.office], places)
-    ]
+    rows = duties(declaration, places, Clause.objects.filter(status=Clause.Status.LIVE))
     mark_implied(rows)
     OfficeDuty.objects.bulk_create(rows)
     with connection.cursor() as cursor:
         cursor.execute("select kernel.duties_anew()")
+
+
+def duties(declaration: Declaration, places: dict[str, int], through: Iterable[Clause]) -> list[OfficeDuty]:
+    """Return the duties of all offices as rows, each through one of the clauses."""
+    held = list(through)
+    kinds = {office.name: list(office.at) for office in declaration.offices}
+    return [
+        row
+        for activity in declaration.active
+        for duty in activity.duties
+        for clause in held
+        if clause.activity == activity.name
+        for row in _duty(duty, activity, clause, kinds[duty.office], places)
+    ]
 
 
 def _duty(
