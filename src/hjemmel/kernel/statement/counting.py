@@ -1,6 +1,6 @@
 """Counting persons by sets, in the database, over the rules that `laying` laid side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import connection
 
@@ -13,37 +13,43 @@ from hjemmel.kernel.statement.reaching import TODAY, Reach
 LAST = "case when bool_or(g.until is null) then 'infinity'::date else max(g.until) end"
 
 
-def persons(asked: Iterable[Reach]) -> dict[Reach, int]:
-    """Return how many persons each reaches; what reaches the same is asked once."""
-    return {each: _one(f"select count(*) from ({each.sql}) x", each.given) for each in dict.fromkeys(asked)}
+class Reached:
+    """Whom the changes reach, worked out once for each way of reaching them. What is not about anybody is
+    None, and stands for nobody.
+    """
 
+    def __init__(self, asked: Iterable[Reach | None]) -> None:
+        self._numbers: dict[Reach, int] = {}
+        self.persons: dict[Reach, int] = {}
+        with connection.cursor() as cursor:
+            cursor.execute("create temporary table reached (way int, subject_id bigint) on commit drop")
+            for way, each in enumerate(dict.fromkeys(one for one in asked if one is not None)):
+                cursor.execute(
+                    f"insert into reached select {way}, x.subject_id from ({each.sql}) x", each.given or None
+                )
+                self._numbers[each] = way
+                self.persons[each] = cursor.rowcount
+            cursor.execute("analyze reached")
 
-def together(asked: Iterable[Reach]) -> int:
-    """Return how many persons they reach between them."""
-    sql, given = _union(asked)
-    return _one(f"select count(*) from ({sql}) x", given) if sql else 0
+    def count(self, some: Iterable[Reach | None]) -> int:
+        """Return how many persons some of the ways reach between them."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select count(distinct subject_id) from reached where way = any(%s)", [self._ways(some)]
+            )
+            (number,) = cursor.fetchone()
+        return int(number)
 
+    def subjects(self, some: Iterable[Reach | None]) -> list[int]:
+        """Return the ids of those whom some of the ways reach, in order."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select distinct subject_id from reached where way = any(%s) order by 1", [self._ways(some)]
+            )
+            return [row[0] for row in cursor.fetchall()]
 
-def subjects(asked: Iterable[Reach]) -> list[int]:
-    """Return the ids of those they reach between them, in order."""
-    sql, given = _union(asked)
-    if not sql:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"select subject_id from ({sql}) x order by 1", given)
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _union(asked: Iterable[Reach]) -> tuple[str, Sequence[str]]:
-    each = list(dict.fromkeys(asked))
-    return " union ".join(f"({one.sql})" for one in each), [value for one in each for value in one.given]
-
-
-def _one(sql: str, given: Sequence[str] = ()) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given or None)
-        (number,) = cursor.fetchone()
-    return int(number)
+    def _ways(self, some: Iterable[Reach | None]) -> list[int]:
+        return sorted({self._numbers[each] for each in some if each is not None})
 
 
 def dates(plan: Plan) -> tuple[tuple[int, int], tuple[tuple[int, int], ...], int]:
@@ -111,7 +117,10 @@ def _records(plan: Plan, record: str) -> int:
         f"select g.record_id from {grounds(plan, ids)} g where g.until is null or g.until > {TODAY}"
         for ids in (before, after)
     )
-    return _one(f"select count(*) from ({one} except {other}) x")
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from ({one} except {other}) x")
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def seen(plan: Plan) -> tuple[int, int, int, int]:
@@ -123,7 +132,7 @@ def seen(plan: Plan) -> tuple[int, int, int, int]:
         return 0, 0, 0, 0
     # An officer with another office besides may have seen them by that: all her duties are looked at.
     where = "d.actor in (select e.actor from seat e where e.office = any(%s))"
-    one, other = (sight(plan, side, seat="actor", where=where) for side in (BEFORE, AFTER))
+    one, other = (sight(plan, side, by="eye", seat="actor", where=where) for side in (BEFORE, AFTER))
     said = f"""
 select count(distinct subject_id) filter (where b.bits is null),
        count(distinct subject_id) filter (where a.bits is null),

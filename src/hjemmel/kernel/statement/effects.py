@@ -14,6 +14,7 @@ from hjemmel.declaration import Change, Declaration, changes, load_texts
 from hjemmel.kernel.grounds.queries import in_force
 from hjemmel.kernel.statement import counting
 from hjemmel.kernel.statement.actions import known
+from hjemmel.kernel.statement.counting import Reached
 from hjemmel.kernel.statement.laying import lay, lay_past
 from hjemmel.kernel.statement.reaching import reach
 
@@ -79,6 +80,8 @@ def effects(files: Mapping[str, str]) -> Effects:
 def effects_of(new: Declaration) -> Effects:
     """Return the same for a declaration that has passed the check."""
     old = in_force()
+    if old == new:
+        return Effects((), 0, 0, Due(0, 0), (), 0, Seen(0, 0, 0, 0))
     try:
         return _counted(old, new)
     finally:
@@ -94,9 +97,8 @@ def affected(old: Declaration) -> list[int]:
     try:
         plan = lay_past(old, new)
         worse = [change for change in changes(old, new) if change.direction == WIDER]
-        return counting.subjects(
-            [each for change in worse if (each := reach(change, old, new, plan)) is not None]
-        )
+        ways = [reach(change, old, new, plan) for change in worse]
+        return Reached(ways).subjects(ways)
     finally:
         transaction.set_rollback(True)
 
@@ -104,14 +106,14 @@ def affected(old: Declaration) -> list[int]:
 def _counted(old: Declaration, new: Declaration) -> Effects:
     found = changes(old, new)
     plan = lay(old, new)
-    reached = [reach(change, old, new, plan) for change in found]
-    persons = counting.persons([each for each in reached if each is not None])
-    told = list(zip(found, reached, strict=True))
+    ways = [reach(change, old, new, plan) for change in found]
+    reached = Reached(ways)
+    told = list(zip(found, ways, strict=True))
     due, sooner, later = counting.dates(plan)
     return Effects(
-        changes=tuple(Counted(c, None if each is None else persons[each]) for c, each in told),
-        touched=counting.together(persons),
-        worse=counting.together([each for c, each in told if each is not None and c.direction == WIDER]),
+        changes=tuple(Counted(change, None if way is None else reached.persons[way]) for change, way in told),
+        touched=reached.count(ways),
+        worse=reached.count(way for change, way in told if change.direction == WIDER),
         due=Due(*due),
         sooner=sooner,
         later=later,

@@ -1,8 +1,8 @@
 """Two versions of the rules side by side, in tables of this transaction alone, for counting what differs.
 
-`next_ground` are the grounds that the new clauses would make, and `seat` what the duties of both versions
-reach through the offices held today, unit by unit. They, and the clauses they stand on, go when the
-transaction is rolled back.
+`next_ground` are the grounds that the new clauses would make, `seat` what the duties of both versions reach
+through the offices held today, unit by unit, and `eye` the same officer by officer. They, and the clauses
+they stand on, go when the transaction is rolled back.
 """
 
 from collections.abc import Iterable
@@ -45,6 +45,13 @@ select distinct d.side, d.office, d.rule, a.actor, h.unit_id as held_at, d.claus
   join alike a on a.subject_id = h.subject_id
   join public.units_unit o on o.id = h.unit_id and o.kind = any(d.at)
   join public.units_unit u on u.id = o.id or d.below and o.id = any(u.ancestors)"""
+
+# The same, whatever office and rule it is by: a row for each ground that an officer sees, and not one for
+# every purpose it may be seen for.
+EYES = """
+create temporary table eye on commit drop as
+select side, actor, clause_id, unit_id, bit_or(bits) as bits, sees_ended, may_shielded, may_restricted
+  from seat group by side, actor, clause_id, unit_id, sees_ended, may_shielded, may_restricted"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,8 @@ def _laid(plan: Plan) -> Plan:
             [_row(side, row) for side, rows in plan.duties.items() for row in rows],
         )
         cursor.execute(SEATS)
-        cursor.execute("analyze next_ground, laid_duty, seat")
+        cursor.execute(EYES)
+        cursor.execute("analyze next_ground, laid_duty, seat, eye")
     return plan
 
 
@@ -114,16 +122,16 @@ def grounds(plan: Plan, ids: Iterable[int]) -> str:
     return f"({standing} union all {laid})"
 
 
-def sight(plan: Plan, side: str, *, seat: str, where: str = "true") -> str:
-    """SQL for what is seen on a side: a row per `seat` (`actor` or `held_at`) and subject, with the bits.
-    `where` narrows the duties `d`.
+def sight(plan: Plan, side: str, *, by: str, seat: str, where: str) -> str:
+    """SQL for what is seen on a side, `by` the table `seat` or `eye`: a row per `seat` (where it is held, or
+    the officer) and subject, with the bits. `where` narrows the duties `d`.
     """
     ids = {row.clause_id for row in plan.duties[side]}
     return f"""
   select d.{seat} as seat, g.subject_id, bit_or({masks.shown()}) as bits
     from {grounds(plan, ids)} g
     join public.subjects_subject s on s.id = g.subject_id
-    join seat d on (d.clause_id, d.unit_id) = (g.clause_id, g.unit_id) and d.side = '{side}'
+    join {by} d on (d.clause_id, d.unit_id) = (g.clause_id, g.unit_id) and d.side = '{side}'
    where {where} and {masks.open_to()}
    group by 1, 2"""
 

@@ -23,6 +23,7 @@ NOT_ABOUT_PERSONS = {
         "cookie",
     ),
 }
+OFFICE = "d.office = %s"
 TODAY = "(select kernel.today())"
 ALIVE = f"(g.until is null or g.until > {TODAY})"
 
@@ -87,7 +88,7 @@ def _seen(change: Change, old: Declaration, new: Declaration, plan: Plan) -> Rea
     if change.direction == "narrower":
         left, right = right, left
     one, other = (
-        sight(plan, side, seat="held_at", where="d.office = %s" + (" and d.rule = %s" if rule else ""))
+        sight(plan, side, by="seat", seat="held_at", where=OFFICE + (" and d.rule = %s" if rule else ""))
         for side, rule in (left, right)
     )
     given = [(str(change.office), *((rule,) if rule else ())) for _, rule in (left, right)]
