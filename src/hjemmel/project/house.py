@@ -76,7 +76,7 @@ class House:
             if self.server:
                 held.enter_context(self.server.running())
             children = [self._web()] if web else []
-            children += [self._worker()] if worker else []
+            children += [self._worker(), self._applier()] if worker else []
             if web:
                 self._refuse_taken_port()
 
@@ -203,6 +203,10 @@ class House:
     def _worker(self) -> Child:
         command = [sys.executable, "-c", "from hjemmel.project.worker import main; main()"]
         return Child("jobbene", command, self._environment("keeper"))
+
+    def _applier(self) -> Child:
+        command = [sys.executable, "-c", "from hjemmel.project.applier import main; main()"]
+        return Child("ikraftsettingen", command, self._environment("owner"))
 
     def _environment(self, role: str) -> dict[str, str]:
         """Return what a child process gets: our own place, its role, and no superuser."""

@@ -1,5 +1,6 @@
 """Who holds which office, and what the present actor's own offices let her reach."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +35,9 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class OwnOffice:
-    """An office of the actor's own; `current` says whether she holds it today."""
+    """An office of the actor's own; `current` says whether she holds it today, `at_top` whether its unit is
+    the whole organisation.
+    """
 
     tenure_id: int
     office: str
@@ -44,6 +47,7 @@ class OwnOffice:
     starts_on: date
     ends_on: date | None
     current: bool
+    at_top: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +122,9 @@ def my_offices() -> list[OwnOffice]:
     declaration, today = in_force(), clock.today()
     with connection.cursor() as cursor:
         cursor.execute(
-            "select t.id, t.office, t.unit_id, u.name, t.starts_on, t.ends_on from kernel.own_tenures() t"
-            " join public.units_unit u on u.id = t.unit_id order by t.starts_on desc, t.id"
+            "select t.id, t.office, t.unit_id, u.name, t.starts_on, t.ends_on, u.parent_id is null"
+            " from kernel.own_tenures() t join public.units_unit u on u.id = t.unit_id"
+            " order by t.starts_on desc, t.id"
         )
         rows = cursor.fetchall()
     return [
@@ -132,9 +137,17 @@ def my_offices() -> list[OwnOffice]:
             starts_on=starts_on,
             ends_on=ends_on,
             current=_current(starts_on, ends_on, today),
+            at_top=at_top,
         )
-        for tenure, office, unit_id, unit_name, starts_on, ends_on in rows
+        for tenure, office, unit_id, unit_name, starts_on, ends_on, at_top in rows
     ]
+
+
+def is_responsible(held: Iterable[OwnOffice]) -> bool:
+    """Whether one of these offices is responsible for the declaration by the one in force."""
+    organisation = in_force().organisation
+    responsible = {organisation.answers, organisation.daily, organisation.requests}
+    return any(office.current and office.at_top and office.office in responsible for office in held)
 
 
 def rail() -> Rail:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hjemmel.domain.offices.queries import Rail, rail, unit
+from hjemmel.domain.offices.queries import Rail, is_responsible, rail, unit
 from hjemmel.faces.look.language import said
 from hjemmel.faces.look.pages import Link, RailGroup
 from hjemmel.kernel.grounds.queries import in_force
@@ -25,12 +25,13 @@ def room(
     """The context of a page: one look at the officer's duties (`reach`, where it was taken already)."""
     seen = reach or rail()
     current = seen.offices
+    home = reverse("office" if seen.purposes or not is_responsible(current) else "declaring")
     return {
         "layout": "office/room.html",
         "title": title,
-        "crumbs": [Link(label=_("The office"), url=reverse("office")), *crumbs] if crumbs else None,
+        "crumbs": [Link(label=_("The office"), url=home), *crumbs] if crumbs else None,
         "organisation": {"name": said(in_force().organisation.title)},
-        "home": reverse("office"),
+        "home": home,
         "search_url": reverse("search"),
         "viewer": {
             "name": current[0].office_title if current else _("Officer"),
@@ -67,7 +68,9 @@ def _own_links(reach: Rail) -> list[Link]:
 
 
 def _groups(request: HttpRequest, reach: Rail) -> list[RailGroup]:
-    front = Link(label=_("Front page"), url=reverse("office"), current=request.path == reverse("office"))
+    places = [("office", _("Front page"))] if reach.purposes else []
+    places += [("declaring", _("The declaration"))] if is_responsible(reach.offices) else []
+    first = [Link(label=label, url=reverse(p), current=request.path == reverse(p)) for p, label in places]
     units = [
         Link(
             label=unit.name,
@@ -76,7 +79,7 @@ def _groups(request: HttpRequest, reach: Rail) -> list[RailGroup]:
         )
         for unit in reach.units[:UNITS_IN_RAIL]
     ]
-    groups = [RailGroup(label="", links=[front])]
+    groups = [RailGroup(label="", links=first)]
     if units:
         groups.append(RailGroup(label=_("Units"), links=units))
     return groups

@@ -17,11 +17,16 @@ from hjemmel.faces.office.views import (
     search,
     units,
 )
+from hjemmel.faces.office.views.declaring import editing as editing_declaration
+from hjemmel.faces.office.views.declaring import effects, files, history
+from hjemmel.faces.office.views.declaring import overview as declaring
 
 UNIT = "kontoret/lag/<int:unit_id>/"
 PERSON = "kontoret/person/<int:person_id>/"
 MEMBERSHIP = PERSON + "medlemskap/<int:membership_id>/"
 CONTACT = PERSON + "kontakt/<int:contact_id>/"
+
+DECLARATION = "kontoret/erklaering/"
 
 urlpatterns = [
     path("", door.door, name="door"),
@@ -32,6 +37,23 @@ urlpatterns = [
     path("kontoret/protokoll/protokoll.jsonld", record.linked, name="record_jsonld"),
     path("kontoret/protokoll/<slug:lang>/", record.page, name="record_in"),
     path("kontoret/protokoll/<slug:lang>/protokoll.xlsx", record.workbook, name="record_xlsx"),
+    path(DECLARATION, declaring.overview, name="declaring"),
+    path(DECLARATION + "organisasjon/", declaring.organisation, name="declaring_organisation"),
+    path(DECLARATION + "aktivitet/<slug:name>/", declaring.activity, name="declaring_activity"),
+    path(DECLARATION + "endre/<path:address>/", editing_declaration.change, name="declaring_change"),
+    path(DECLARATION + "legg-til/<path:address>/", editing_declaration.enter, name="declaring_add"),
+    path(DECLARATION + "filer/", files.listed, name="declaring_files"),
+    path(DECLARATION + "filer/alle.zip", files.archive, name="declaring_archive"),
+    path(DECLARATION + "filer/<path:file>/last-ned/", files.taken, name="declaring_take"),
+    path(DECLARATION + "filer/<path:file>/", files.shown, name="declaring_file"),
+    path(DECLARATION + "utgave/<int:number>/alle.zip", files.archive_of, name="declaring_version"),
+    path(DECLARATION + "virkning/", effects.effects, name="declaring_effects"),
+    path(DECLARATION + "virkning/regn-ut/", effects.ask, name="declaring_ask"),
+    path(DECLARATION + "virkning/<int:number>/kode/", effects.confirm, name="declaring_confirm"),
+    path(DECLARATION + "virkning/<int:number>/stans/", effects.stop, name="declaring_stop"),
+    path(DECLARATION + "historie/", history.history, name="declaring_history"),
+    path(DECLARATION + "angre/", declaring.undo, name="declaring_undo"),
+    path(DECLARATION + "utkast/<slug:what>/", declaring.put, name="declaring_put"),
     path("kontoret/kontakt/ny/", contacting.enter, name="enter_contact"),
     path(UNIT, units.members, name="unit"),
     path(UNIT + "verv/", units.offices, name="unit_offices"),

@@ -115,10 +115,13 @@ def files_of(version: int) -> dict[str, str] | None:
 
 def change(work: Work, changes: Mapping[str, str | None], *, uploaded: bool = False) -> int:
     """Put new texts into the draft (a new one where none is open), None for a file that goes, all in one
-    step; return the draft's new version.
+    step; return the draft's new version. Nothing new changes nothing, and begins no draft.
 
     Raises Refused where somebody was there first or the files are too large, and PermissionDenied.
     """
+    changes = {name: text for name, text in changes.items() if work.files.get(name) != text}
+    if not changes:
+        return work.version
     if any("\0" in name or "\0" in (text or "") for name, text in changes.items()):
         raise Refused({"": CONSTRAINTS["draft_of_texts"][1]})
     with _writing():

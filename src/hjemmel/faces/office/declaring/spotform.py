@@ -1,0 +1,143 @@
+"""The form of one spot of the declaration, made of the keys of the language."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from hjemmel.declaration import Finding
+from hjemmel.declaration.edit import Spot, words_help
+from hjemmel.declaration.read.keys import Key
+from hjemmel.faces.look.language import said
+from hjemmel.faces.office.declaring.options import Around, options
+from hjemmel.faces.office.declaring.parts import NotReadableError, Part, parts
+from hjemmel.faces.office.declaring.study import told
+from hjemmel.faces.office.forms.basic import RefusableForm
+
+# Keys that are changed together, where a mapping has many. Those of no group have pages of their own.
+GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "activity": (("title", "planned", "controllers", "measures"), ("subjects", "sources"), ("data",),
+                 ("logged",), ("notes",)),
+    "organisation": (("title", "about", "reveals", "languages", "changed"),
+                     ("answers", "daily", "requests", "answer_within"), ("contact",), ("mail",),
+                     ("arrangement", "automatic", "children"), ("paragraphs",)),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A key as it stands in the form: its fields, and what the check finds there."""
+
+    name: str
+    label: str
+    help: str
+    fields: list[BoundField]
+    needed: bool
+    inner: list["Entry"] = field(default_factory=list)
+    found: list[tuple[str, tuple[str, str, str]]] = field(default_factory=list)
+    wide: bool = False
+
+
+def group_of(spot: Spot, key: str) -> tuple[str, ...]:
+    """Return the keys of a whole file that are changed together with one; none where it has no such form."""
+    return next((group for group in GROUPS.get(spot.shape, ()) if key in group), ())
+
+
+class SpotForm(RefusableForm):
+    """Holds the fields of a spot. `was` tells what stood there when the page was made."""
+
+    was = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+
+    def __init__(
+        self, sent: Any, *, spot: Spot, around: Around, held: Mapping[str, Any], keys: tuple[str, ...] = ()
+    ) -> None:
+        self.spot, self.held = spot, held
+        self.parts = parts(spot.shape, around, held, keys=keys)
+        super().__init__(sent, initial={"was": mark({part.name: part.value for part in self.parts})})
+        for part in self.parts:
+            self.fields.update(part.fields())
+
+    def clean(self) -> dict[str, Any]:
+        """Make the values of what was typed; what cannot be read is said beside its first field."""
+        sent = {name: value for name, value in (super().clean() or {}).items() if name != "was"}
+        self.values: dict[str, Any] = {}
+        for part in self.parts:
+            try:
+                self.values[part.name] = part.read(sent)
+            except NotReadableError as fault:
+                self.add_error(next(iter(part.fields())), str(fault))
+        return {**sent, "was": self.cleaned_data.get("was", "")}
+
+    @property
+    def is_as_shown(self) -> bool:
+        """Whether what stands there is what stood there when the page was made."""
+        return bool(self.cleaned_data["was"] == self.initial["was"])
+
+    def entries(self, findings: Iterable[Finding] = ()) -> list[Entry]:
+        """The keys with their fields, and with what the check finds at each."""
+        return [self._entry(part, self.spot.shape, list(findings), self.spot.place) for part in self.parts]
+
+    def _entry(self, part: Part, shape: str, findings: list[Finding], place: str) -> Entry:
+        key = part.name.rpartition("-")[2]
+        here = f"{place}.{key}" if place else key
+        inner: list[Entry] = []
+        if part.key.kind == "shape":
+            inner = [self._entry(each, part.key.shape, findings, here) for each in part.inner()]
+        below = {name for entry in inner for name in _placed(entry, here)}
+        found = [f for f in findings if _under(f.path, here) and not any(_under(f.path, b) for b in below)]
+        helped = words_help(shape, key)
+        return Entry(
+            name=part.name,
+            label=part.label,
+            help=said(helped) if helped else "",
+            fields=[] if inner else [self[name] for name in part.fields()],
+            needed=part.key.need,
+            inner=inner,
+            found=[(f.code, told(f)) for f in found],
+            wide=part.key.kind in {"text", "data", "words"},
+        )
+
+
+def _placed(entry: Entry, above: str) -> Iterator[str]:
+    yield f"{above}.{entry.name.rpartition('-')[2]}"
+
+
+def _under(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}.")
+
+
+def mark(values: Mapping[str, Any]) -> str:
+    """A digest of what stands somewhere, to tell whether somebody else changed it."""
+    text = json.dumps(values, default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class AddForm(SpotForm):
+    """The form of an entry that is not there yet; of a duty one chooses whose it is."""
+
+    def __init__(self, sent: Any, *, spot: Spot, around: Around, listing: Spot) -> None:
+        super().__init__(sent, spot=spot, around=around, held={})
+        self.by_office = listing.lists == "duties"
+        if self.by_office:
+            found = options(Key("word", "", own="office"), around)
+            field = forms.ChoiceField(label=_("Office"), choices=found)
+            self.fields = {"office": field, **self.fields}
+
+    @property
+    def chosen(self) -> str:
+        """Whose duty it is; empty for what has no name to choose."""
+        return str(self.cleaned_data.get("office", ""))
+
+    def entries(self, findings: Iterable[Finding] = ()) -> list[Entry]:
+        """The keys with their fields, the office first."""
+        first = (
+            Entry("office", str(self.fields["office"].label), "", [self["office"]], needed=True)
+            if self.by_office
+            else None
+        )
+        return [*([first] if first else []), *super().entries(findings)]
