@@ -44,6 +44,7 @@ def leader(planted: Register, as_app) -> Iterator[Register]:
             "create function public.leak(told text) returns boolean language plpgsql cost 0.0000001 as"
             " $$ begin raise notice '%', told; return true; end $$"
         )
+        cursor.execute("grant execute on function public.leak(text) to hjemmel_app")  # as if left open
     with as_app(actor=f"officer:{who}", purpose=ADMIN):
         yield planted
 
