@@ -7,7 +7,7 @@ nothing of the floors above.
 from hjemmel.declaration.check import Known
 from hjemmel.declaration.diff import Change, changes
 from hjemmel.declaration.findings import DeclarationError, Finding
-from hjemmel.declaration.load import check, judge, load, load_texts, presets, texts_of
+from hjemmel.declaration.load import check, judge, load, load_texts, presets, recall, texts_of
 from hjemmel.declaration.model import (
     Activity,
     Agreement,
@@ -89,6 +89,7 @@ __all__ = [
     "load",
     "load_texts",
     "presets",
+    "recall",
     "rules",
     "sentences",
     "statement",

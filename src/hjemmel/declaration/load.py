@@ -11,6 +11,7 @@ from hjemmel.declaration.findings import WORD, DeclarationError, Finding, Report
 from hjemmel.declaration.model import Declaration
 from hjemmel.declaration.read import read
 from hjemmel.declaration.read.fields import nowhere
+from hjemmel.declaration.render import compose, languages
 
 
 def presets() -> list[str]:
@@ -88,6 +89,26 @@ def sketch(
     order = {level: number for number, level in enumerate(("error", "warning", "advice"))}
     findings = sorted(report.findings, key=lambda f: (order[f.level], f.file, f.line, f.column, f.code))
     return declaration, tuple(findings)
+
+
+def recall(texts: Mapping[str, str]) -> Declaration | None:
+    """Return a declaration that has been in force, or None where its texts are not of the language of today.
+
+    What is checked today need not have been then: only what it takes to read and print it is asked for.
+    """
+    declaration, _ = judge(texts)
+    if declaration is not None:
+        return declaration
+    report = Report()
+    declaration, _ = read(texts, report)
+    if declaration is None:
+        return None
+    try:
+        for lang in languages():
+            compose(declaration, lang, preview=True)
+    except (LookupError, ValueError):
+        return None
+    return declaration
 
 
 @cache

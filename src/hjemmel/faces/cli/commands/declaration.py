@@ -1,16 +1,19 @@
-"""hjemmel declaration: check the organisation's declaration, and put it in force."""
+"""hjemmel declaration: check the organisation's declaration, compare it, and put it in force."""
 
 import argparse
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from hjemmel.declaration import DeclarationError, Finding, check, presets, texts_of
+from hjemmel.declaration import Finding, check, presets
 from hjemmel.declaration.schema import schemas, settings
-from hjemmel.faces.cli.frame import COULD_NOT, DONE, FINDINGS, Cannot
+from hjemmel.faces.cli.declaring import comparing, versions
+from hjemmel.faces.cli.declaring.sources import files_of
+from hjemmel.faces.cli.frame import DONE, FINDINGS
 
 name = "declaration"
-summary = "Kontroller erklæringen, eller sett den i kraft."
+summary = "Kontroller erklæringen, se hva som endres, og sett den i kraft."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,27 +22,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     checks = choices.add_parser("check", help="finn feil: kode, fil, linje, hva som er lov, hva du kan gjøre")
     checks.add_argument("source", metavar="MAPPE", help="mappe med erklæringen, eller navnet på et oppsett")
     checks.set_defaults(role="owner")
-    applies = choices.add_parser("apply", help="sett erklæringen i mappen i kraft")
-    applies.add_argument("source", metavar="MAPPE", help="mappe med erklæringen, eller navnet på et oppsett")
-    applies.set_defaults(role="owner")
-    known = choices.add_parser("presets", help="oppsettene som følger med")
+    comparing.add_diff(
+        choices.add_parser("diff", help="si hva som endres for hvem fra en erklæring til en annen")
+    )
+    comparing.add_apply(choices.add_parser("apply", help="vis hva som endres, og sett erklæringen i kraft"))
+    choices.add_parser("versions", help="utgavene som har vært i kraft").set_defaults(role="owner")
+    versions.add_export(choices.add_parser("export", help="skriv filene til en utgave i en mappe"))
+    versions.add_affected(choices.add_parser("affected", help="hvem endringer til ulempe gjelder"))
+    choices.add_parser("presets", help="oppsettene som følger med")
     schema = choices.add_parser("schema", help="skriv skjemaer som lar en editor hjelpe til mens du skriver")
     schema.add_argument("folder", metavar="MAPPE", help="mappen skjemaene legges i")
-    for one in (checks, applies, known, schema):
+    for one in choices.choices.values():
         one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="resultatet som JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked."""
-    if args.what == "presets":
-        names = presets()
-        args.out.result(names, names)
-        return DONE
-    if args.what == "schema":
-        return _schema(args)
-    if args.source not in presets() and not Path(args.source).is_dir():
-        raise Cannot(f"{args.source} er verken en mappe eller et oppsett ({', '.join(presets())}).")
-    return _check(args) if args.what == "check" else _apply(args)
+    does: dict[str, Callable[[argparse.Namespace], int]] = {
+        "presets": _presets,
+        "schema": _schema,
+        "check": _check,
+        "diff": comparing.diff,
+        "apply": lambda args: comparing.apply(args, lambda error: _told(args, error.findings)),
+        "versions": versions.versions,
+        "export": versions.export,
+        "affected": versions.affected,
+    }
+    return does[args.what](args)
+
+
+def _presets(args: argparse.Namespace) -> int:
+    names = presets()
+    args.out.result(names, names)
+    return DONE
 
 
 def _schema(args: argparse.Namespace) -> int:
@@ -71,26 +86,11 @@ def _check(args: argparse.Namespace) -> int:
         )
         for column in undeclared()
     )
-    return _tell(args, stored + check(args.source, known()))
-
-
-def _tell(args: argparse.Namespace, findings: tuple[Finding, ...]) -> int:
-    lines = [str(f) for f in findings] or ["Ingen feil."]
-    args.out.result([asdict(f) for f in findings], lines)
+    findings = stored + check(files_of(args.source), known())
+    _told(args, findings)
     return FINDINGS if any(f.level == "error" for f in findings) else DONE
 
 
-def _apply(args: argparse.Namespace) -> int:
-    from hjemmel.kernel import access  # noqa: PLC0415 - it needs the models
-    from hjemmel.kernel.statement.actions import apply  # noqa: PLC0415 - it needs the models
-
-    try:
-        with access.acting(actor="console", purpose="declaration/apply"):
-            version = apply(texts_of(args.source))
-    except DeclarationError as error:
-        _tell(args, error.findings)
-        args.out.progress("Erklæringen er ikke satt i kraft. Rett feilene og prøv igjen.")
-        return COULD_NOT
-    data = {"version": version.pk, "valid_from": version.valid_from, "digest": version.digest}
-    args.out.result(data, [f"Erklæringen gjelder fra {version.valid_from} (utgave {version.pk})."])
-    return DONE
+def _told(args: argparse.Namespace, findings: tuple[Finding, ...]) -> None:
+    lines = [str(f) for f in findings] or ["Ingen feil."]
+    args.out.result([asdict(f) for f in findings], lines)

@@ -1,0 +1,1 @@
+"""What `hjemmel declaration` does, a module for each group of its choices."""

@@ -1,0 +1,67 @@
+"""Every version that has been in force, as it was published, and whom the changes since touch."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+
+from hjemmel.declaration import Declaration, recall
+from hjemmel.kernel.grounds.models import Version
+from hjemmel.kernel.statement.effects import affected
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version with its dates; `replaced_on` is None for the one in force. `declaration` is None where its
+    files are in an older language of declarations than is read now, or were not asked for.
+    """
+
+    number: int
+    valid_from: date
+    replaced_on: date | None
+    digest: str
+    files: dict[str, str] = field(default_factory=dict, repr=False)
+    declaration: Declaration | None = None
+
+
+def editions() -> list[Edition]:
+    """Return all versions without their files, the latest first. One query."""
+    rows = Version.objects.order_by("-id").values_list("id", "valid_from", "replaced_on", "digest")
+    return [Edition(*row) for row in rows]
+
+
+def edition(number: int) -> Edition | None:
+    """Return a version with what it declared, or None where there is no such version. One query."""
+    rows = Version.objects.filter(pk=number).values_list("id", "valid_from", "replaced_on", "digest", "files")
+    row = rows.first()
+    return None if row is None else Edition(*row, recall(row[4]))
+
+
+def latest() -> int | None:
+    """Return the number of the version in force, or None before there is any. One query."""
+    return Version.objects.filter(replaced_on__isnull=True).values_list("id", flat=True).first()
+
+
+def affected_since(number: int) -> list[int] | None:
+    """Return the subjects touched by what has changed to their disadvantage since that version, in order of
+    id, and write in the log that they were looked up; None where there is no version that can be read.
+
+    Runs as the owner. Raises NothingDeclaredError before there is any.
+    """
+    found = edition(number)
+    if found is None or found.declaration is None:
+        return None
+    subjects = affected(found.declaration)
+    look_up("subjects_subject", None, None)
+    return subjects
+
+
+def look_up(table: str, subject: int | None, datum: str | None) -> None:
+    """Write in the log that whoever acts has looked somebody up by the command line."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into public.audit_entry (at, actor, purpose, kind, table_name, subject_id, datum)"
+            " values (clock_timestamp(), kernel.acting(),"
+            " coalesce(current_setting('hjemmel.purpose', true), ''), 'looked_up', %s, %s, %s)",
+            [table, subject, datum],
+        )
