@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from hjemmel.declaration import Activity, Declaration, load, load_texts, presets, texts_of, vocabulary
 from hjemmel.declaration.diff import DIRECTIONS, KINDS, Change, changes
-from hjemmel.declaration.diff.change import tongue
 from hjemmel.declaration.model import LANGUAGES, Organisation
 from hjemmel.declaration.order import due
 from hjemmel.declaration.read import digest
+from hjemmel.declaration.tongues import tongue
 from tests.declaration.generated import declarations
 
 WORDS = vocabulary()
@@ -41,7 +41,7 @@ def holes(phrases: object, path: str = "") -> Iterator[tuple[str, frozenset[str]
 
 
 def test_every_language_has_the_same_sentences() -> None:
-    texts = {lang: dict(holes(tongue(lang).at("diff"))) for lang in LANGUAGES}
+    texts = {lang: dict(holes(tongue("diff", lang).at("diff"))) for lang in LANGUAGES}
     assert texts["nn"] == texts["nb"]
     assert texts["en"] == texts["nb"]
 

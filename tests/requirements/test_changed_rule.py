@@ -125,7 +125,7 @@ def test_due_date_statement_and_my_page_follow_and_nothing_else_moves(left, fold
 
     shorten(folder)
     assert command("declaration", "check", str(folder)) == 0
-    assert command("declaration", "apply", str(folder)) == 0
+    assert command("declaration", "apply", str(folder), "--yes") == 0
 
     changed, of_gone, of_staying = pages()
     assert changed.pop(RULE).startswith("Tre år etter at medlemskapet er avsluttet")

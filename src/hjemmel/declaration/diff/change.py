@@ -2,14 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
-from typing import Any
-
-from ruamel.yaml import YAML
 
 from hjemmel.declaration.model import LANGUAGES, Activity, Declaration, Text
-from hjemmel.declaration.render.language import Language, capital, language
+from hjemmel.declaration.render.language import Language, capital
+from hjemmel.declaration.tongues import tongue
 from hjemmel.declaration.vocabulary import vocabulary
 
 # Wider is to people's disadvantage: more data, more uses, more eyes, more hands, longer, less protection.
@@ -49,7 +45,7 @@ def nothing(words: Language) -> Mapping[str, str]:
 
 def said(path: str, fill: Fill = nothing) -> Text:
     """Return the sentence at a path of texts/diff.*.yaml in each language, its holes filled by `fill`."""
-    return Text(*(capital(_say(tongue(code), path, fill)) for code in LANGUAGES))
+    return Text(*(capital(_say(tongue("diff", code), path, fill)) for code in LANGUAGES))
 
 
 def _say(words: Language, path: str, fill: Fill) -> str:
@@ -113,12 +109,3 @@ def ruled(change: Change, old: str | None, new: str | None, data: Iterable[str] 
 def subjects(words: Language, names: Iterable[str]) -> str:
     """Return categories of people in the plural."""
     return words.all_of([words.of(vocabulary().subjects[name].many) for name in names])
-
-
-@cache
-def tongue(code: str) -> Language:
-    """Return a language of the statement with the sentences about changes beside its own, under `diff`."""
-    words = language(code)
-    source = resources.files("hjemmel.declaration").joinpath(f"texts/diff.{code}.yaml")
-    content: Mapping[str, Any] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
-    return replace(words, phrases={**words.phrases, "diff": content})

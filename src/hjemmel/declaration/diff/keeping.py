@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from hjemmel.declaration.check.keep import at_least
 from hjemmel.declaration.diff.change import Both, Change, ruled
 from hjemmel.declaration.diff.pairing import paired
 from hjemmel.declaration.model import Activity, Declaration, Keep
@@ -87,8 +88,7 @@ def _outlasts(other: Keep, keep: Keep) -> bool:
         return False
     if other.count_from != keep.count_from or keep.period is None:
         return other.period is None
-    (months, days), (most, more) = _counted(other.period), _counted(keep.period)
-    return other.period is None or (months >= most and days >= more) or months * 28 + days >= most * 31 + more
+    return other.period is None or at_least(other.period, keep.period)
 
 
 def length(keep: Keep) -> float:

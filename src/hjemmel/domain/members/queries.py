@@ -137,6 +137,11 @@ def by_number(typed: str, limit: int) -> Iterable[tuple[str, list[int]]]:
         yield "number", ids_of("kernel.find_number(%s, %s)", int(typed), limit)
 
 
+def numbered(number: int) -> list[int]:
+    """Return the subjects whose membership has that number, as far as the actor sees it. One query."""
+    return list(Membership.objects.filter(number=number).values_list("subject_id", flat=True).distinct())
+
+
 def _counts(unit_id: int, *, below: bool, state: str) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute("select * from kernel.unit_counts(%s, %s, %s)", [unit_id, below, state])

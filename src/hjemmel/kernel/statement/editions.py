@@ -42,6 +42,11 @@ def latest() -> int | None:
     return Version.objects.filter(replaced_on__isnull=True).values_list("id", flat=True).first()
 
 
+def before(number: int) -> int | None:
+    """Return the number of the version before that one, or None where there is none. One query."""
+    return Version.objects.filter(pk__lt=number).order_by("-id").values_list("id", flat=True).first()
+
+
 def affected_since(number: int) -> list[int] | None:
     """Return the subjects touched by what has changed to their disadvantage since that version, in order of
     id, and write in the log that they were looked up; None where there is no version that can be read.

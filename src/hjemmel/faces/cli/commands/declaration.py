@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hjemmel.declaration import Finding, check, presets
 from hjemmel.declaration.schema import schemas, settings
-from hjemmel.faces.cli.declaring import comparing, versions
+from hjemmel.faces.cli.declaring import comparing, explaining, versions
 from hjemmel.faces.cli.declaring.sources import files_of
 from hjemmel.faces.cli.frame import DONE, FINDINGS
 
@@ -26,6 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices.add_parser("diff", help="si hva som endres for hvem fra en erklæring til en annen")
     )
     comparing.add_apply(choices.add_parser("apply", help="vis hva som endres, og sett erklæringen i kraft"))
+    explaining.add_explain(
+        choices.add_parser("explain", help="hvorfor en opplysning finnes, og hvem som ser den")
+    )
     choices.add_parser("versions", help="utgavene som har vært i kraft").set_defaults(role="owner")
     versions.add_export(choices.add_parser("export", help="skriv filene til en utgave i en mappe"))
     versions.add_affected(choices.add_parser("affected", help="hvem endringer til ulempe gjelder"))
@@ -44,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
         "check": _check,
         "diff": comparing.diff,
         "apply": lambda args: comparing.apply(args, lambda error: _told(args, error.findings)),
+        "explain": explaining.explain,
         "versions": versions.versions,
         "export": versions.export,
         "affected": versions.affected,

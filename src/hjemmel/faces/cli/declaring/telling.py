@@ -53,10 +53,14 @@ def effect_lines(effects: "Effects") -> Iterator[str]:
         yield f"Noe går tidligere enn det ville ha gjort, personer etter år: {years}."
     if effects.later:
         yield f"Noe blir liggende lenger om {_persons(effects.later)}."
-    if seen.into or seen.more:
-        yield f"Noen får se {_persons(seen.into)} de ikke så før, og mer om {_persons(seen.more)}."
-    if seen.out or seen.less:
-        yield f"Noen ser ikke lenger {_persons(seen.out)}, og ser mindre om {_persons(seen.less)}."
+    if seen.into:
+        yield f"Noen får se {_persons(seen.into)} som de ikke ser i dag."
+    if seen.more:
+        yield f"Noen får se mer om {_persons(seen.more)}."
+    if seen.out:
+        yield f"Noen får ikke lenger se {_persons(seen.out)}."
+    if seen.less:
+        yield f"Noen får se mindre om {_persons(seen.less)}."
 
 
 def as_json(changes: tuple[Change, ...], effects: "Effects | None" = None) -> dict[str, Any]:

@@ -70,10 +70,12 @@ def export(args: argparse.Namespace) -> int:
 def affected(args: argparse.Namespace) -> int:
     """Tell how many are touched by what has changed to their disadvantage; their ids go to a file alone."""
     from hjemmel.kernel import access  # noqa: PLC0415 - it needs the models
-    from hjemmel.kernel.statement.editions import affected_since  # noqa: PLC0415 - it needs the models
+    from hjemmel.kernel.statement.editions import affected_since, before  # noqa: PLC0415 - it needs the models
 
     now = _number(None)
-    since = args.since if args.since is not None else now - 1
+    since = args.since if args.since is not None else before(now)
+    if since is None:
+        raise Cannot("Det har bare vært én utgave, så ingenting er endret.")
     with access.acting(actor="console", purpose="declaration/notice"):
         found = affected_since(since)
     if found is None:
