@@ -23,7 +23,7 @@ _SORT: Final = {
 }  # fmt: skip
 _LETTERS: Final = str.maketrans(
     {"đ": "d", "ð": "d", "þ": "th", "ł": "l", "œ": "oe", "ŋ": "n", "ŧ": "t", "ħ": "h", "ı": "i", "'": "",
-     "’": "", "ʼ": "", "`": "", "´": "", ".": ""}
+     "’": "", "‘": "", "ʼ": "", "ʻ": "", "′": "", "`": "", "´": "", ".": ""}
 )  # fmt: skip
 _SEARCH_LETTERS: Final = str.maketrans({"æ": "ae", "ø": "o"})
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
@@ -31,7 +31,14 @@ _BETWEEN: Final = re.compile(r"[\W_]+")
 _BETWEEN_SORTED: Final = re.compile(r"[^\w{|}]+|_+")
 _BRACES: Final = re.compile("[{|}]")
 _SPACE: Final = re.compile(r"\s+")
-_NOT_IN_NAMES: Final = re.compile(r"[0-9@\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd<>\[\]\\^~|{}]")
+# What names are written with beside letters: spaces, hyphens, full stops and apostrophes as keyboards and
+# word processors write them; the dot of Catalan l·l and of katakana, and the joiners of Persian and Indian
+# letters, which belong to the spelling.
+_SIGNS: Final = frozenset(
+    " -\u2010\u2011\u2013.'\u2019\u2018\u02bc\u02bb`\u00b4\u2032\u05f3\u00b7\u30fb\u200c\u200d"
+)
+# Unseen, and no part of any spelling: left by pages and documents that names are copied from.
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _PARTICLES: Final = frozenset({
     "af", "al", "av", "bin", "bint", "ben", "da", "dal", "de", "del", "della", "den", "der", "di", "do",
     "dos", "du", "el", "ibn", "la", "le", "san", "st.", "ten", "ter", "van", "von", "zu", "zum", "zur",
@@ -64,7 +71,8 @@ class Name:
 def parse(*, given: str = "", middle: str = "", family: str = "") -> Name:
     """Return a name from its parts, tidied (spaces, Unicode NFC; letter case is the person's own affair).
 
-    Raises InvalidName when all are empty, one has digits or signs no name has, or is too long.
+    Raises InvalidName when all are empty, one is too long, or has anything but letters, spaces, hyphens, full
+    stops and apostrophes.
     """
     name = Name(given=_part(given), middle=_part(middle), family=_part(family))
     if not (name.given or name.family or name.middle):
@@ -114,10 +122,15 @@ def search_key(text: str) -> str:
 def _part(text: str) -> str:
     if not text or (text.isalpha() and text.isascii()):
         return text
-    part = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" ,;")
-    if part and (_NOT_IN_NAMES.search(part) or not any(sign.isalpha() for sign in part)):
+    part = _SPACE.sub(" ", unicodedata.normalize("NFC", _UNSEEN.sub("", text))).strip(" ,;")
+    if part and not (all(map(_in_a_name, part)) and any(sign.isalpha() for sign in part)):
         raise InvalidName("name.not_a_name")
     return part
+
+
+def _in_a_name(sign: str) -> bool:
+    """Whether it is a letter, a mark on one, or one of the few other signs."""
+    return sign in _SIGNS or unicodedata.category(sign)[0] in "LM"
 
 
 def _decomposed(text: str) -> str:
