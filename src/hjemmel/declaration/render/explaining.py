@@ -116,5 +116,5 @@ def complaint(words: Language, organisation: Organisation) -> tuple[Block, ...]:
     """Return where to complain: to the organisation, and to the authority."""
     return (
         paragraph(words.say("how.complaint.own", email=organisation.contact.email)),
-        paragraph(words.say("how.complaint.authority"), " ", Link(AUTHORITY, AUTHORITY)),
+        paragraph(words.say("how.complaint.authority"), " ", Link("datatilsynet.no", AUTHORITY)),
     )

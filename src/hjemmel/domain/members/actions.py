@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.members.models import Membership
-from hjemmel.domain.people.actions import Checked, NewPerson, enter, give_all, read, refuse_same
+from hjemmel.domain.people.actions import Checked, NewPerson, enter, give_all, read, refuse_same, unreachable
 from hjemmel.domain.people.enums import Source
 from hjemmel.domain.people.formats import dates
 from hjemmel.domain.people.formats.invalid import Invalid
@@ -84,6 +84,7 @@ def join(
         "earlier": " ".join(earlier.split()) or None,
     }
     checked, born, errors = _who(person, person_id)
+    errors |= unreachable(person, consents) if person is not None else {}
     columns = _checked(columns, errors, born=born)
     _check_unit(unit_id, columns.get("joined_on"), errors)
     if source not in Source.values:

@@ -85,7 +85,9 @@ def _check(office: str, unit_id: int, first: date, last: date | None, errors: di
     declared = {o.name: o for o in in_force().offices}
     if unit is None:
         errors["unit_id"] = _("We do not know this unit.")
-    if office not in declared:
+    if not office:
+        errors["office"] = _("Choose an office.")
+    elif office not in declared:
         errors["office"] = _("This office is not declared.")
     elif unit is not None and unit.kind not in declared[office].at:
         errors["office"] = _("This office is not held at such a unit.")

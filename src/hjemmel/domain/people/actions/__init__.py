@@ -3,7 +3,13 @@ database to refuse what her duties or the declaration do not allow.
 """
 
 from hjemmel.domain.people.actions.changing import change
-from hjemmel.domain.people.actions.contacts import end_contact, enter_contact, give_all, review_contact
+from hjemmel.domain.people.actions.contacts import (
+    end_contact,
+    enter_contact,
+    give_all,
+    review_contact,
+    unreachable,
+)
 from hjemmel.domain.people.actions.entering import Checked, LikelySame, NewPerson, enter, read, refuse_same
 from hjemmel.domain.people.actions.points import (
     add_address,
@@ -44,4 +50,5 @@ __all__ = [
     "review_contact",
     "set_bank_account",
     "set_national_id",
+    "unreachable",
 ]

@@ -17,7 +17,7 @@ from hjemmel.domain.people.actions.entering import (
 )
 from hjemmel.domain.people.enums import Source
 from hjemmel.domain.people.models import Person
-from hjemmel.kernel.subjects.refusals import ConflictError, Refused, refusals
+from hjemmel.kernel.subjects.refusals import ConflictError, refusals
 
 NAME = ("given_name", "middle_name", "family_name")
 READERS: dict[str, Callable[[Reader, Any], str | date | None]] = {
@@ -44,8 +44,6 @@ def change(*, person_id: int, version: int, changes: Mapping[str, Any], source: 
         raise PermissionDenied
     if stored.version != version:
         raise ConflictError(version=stored.version, stored={f: getattr(stored, f) for f in changes})
-    if source is not None and source not in Source.values:
-        raise Refused({"source": _("Choose where this comes from.")})
     columns = {c: v for c, v in _columns(stored, changes, source).items() if getattr(stored, c) != v}
     if not columns:
         return version
@@ -58,6 +56,8 @@ def change(*, person_id: int, version: int, changes: Mapping[str, Any], source: 
 def _columns(stored: Person, changes: Mapping[str, Any], source: str | None) -> dict[str, Any]:
     """What to write, derived columns and sources along."""
     reader = Reader()
+    if source is not None and source not in Source.values:
+        reader.errors["source"] = _("Choose where this comes from.")
     columns: dict[str, Any] = {
         field: READERS[field](reader, changes[field]) for field in changes.keys() & READERS
     }

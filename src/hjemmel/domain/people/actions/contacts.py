@@ -33,9 +33,12 @@ def enter_contact(
 
     Raises Refused, LikelySame (unless `even_so`) and PermissionDenied; then nothing is written.
     """
-    checked = read(person)
     on = since or clock.today()
-    errors: dict[str, Sentence] = {}
+    errors: dict[str, Sentence] = unreachable(person, consents)
+    try:
+        checked = read(person)
+    except Refused as refused:
+        errors |= refused.errors
     if not reason.strip() or len(reason) > MAX_REASON:
         errors["reason"] = _("Say why in at most 200 characters.")
     if on > clock.today():
@@ -55,6 +58,20 @@ def enter_contact(
         enter(subject_id=subject.pk, person=checked, source=source)
     give_all(subject_id=subject.pk, person=checked, consents=consents)
     return subject.pk
+
+
+def unreachable(person: NewPerson, consents: Sequence[Given]) -> dict[str, Sentence]:
+    """Return what is wrong with consents to be reached in a way that nothing is filled in for, each under
+    `consent/PURPOSE/CHANNEL`.
+    """
+    ways = {"email": person.emails, "sms": person.phones, "phone": person.phones}
+    return {
+        f"consent/{given.purpose}/{given.channel}": _(
+            "Fill in the address or number that this consent is for."
+        )
+        for given in consents
+        if not given.address and not ways.get(given.channel, ("none is needed",))
+    }
 
 
 def give_all(*, subject_id: int, person: Checked | None, consents: Sequence[Given]) -> None:

@@ -11,7 +11,7 @@ from hjemmel.domain.people.formats import email, phone, postal
 from hjemmel.domain.people.models import ContactPoint, Email, Person, Phone, PostalAddress
 from hjemmel.kernel import clock
 from hjemmel.kernel.access.reasons import because
-from hjemmel.kernel.subjects.refusals import ConflictError, Refused, Sentence, refusals
+from hjemmel.kernel.subjects.refusals import ConflictError, Refused, refusals
 
 MODELS: dict[str, type[ContactPoint]] = {"email": Email, "phone": Phone, "address": PostalAddress}
 TYPED = {
@@ -64,10 +64,12 @@ def change_point(
         raise ValueError(message)
     row = _current(model, point_id, version, changes)
     columns = {field: changes[field] for field in PLAIN if field in changes}
+    reader = Reader()
     if changes.keys() & set(TYPED[model]):
-        columns |= _read(model, changes)
-    _check(columns.get("kind", row.kind), source)
-    _check_dates(columns.get("from_date", row.from_date), columns.get("to_date", row.to_date))
+        columns |= _read(model, changes, reader)
+    _check(reader, columns.get("kind", row.kind), source)
+    _check_dates(reader, columns.get("from_date", row.from_date), columns.get("to_date", row.to_date))
+    reader.done()
     if source is not None:
         columns["source"] = source
     with refusals():
@@ -96,8 +98,10 @@ def remove_point(*, model: str, point_id: int, version: int, why: str) -> None:
 def _add(model: str, person_id: int, typed: Mapping[str, Any], *, kind: str, main: bool, source: str) -> int:
     if not Person.objects.filter(pk=person_id).exists():
         raise PermissionDenied
-    columns = _read(model, typed)
-    _check(kind, source)
+    reader = Reader()
+    columns = _read(model, typed, reader)
+    _check(reader, kind, source)
+    reader.done()
     if MODELS[model]._default_manager.filter(subject_id=person_id, **_same(model, columns)).exists():  # noqa: SLF001
         raise Refused({TYPED[model][0]: _("This stands here already.")})
     with refusals():
@@ -109,9 +113,8 @@ def _add(model: str, person_id: int, typed: Mapping[str, Any], *, kind: str, mai
     return row.pk
 
 
-def _read(model: str, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that what was typed fills. Raises Refused."""
-    reader = Reader()
+def _read(model: str, typed: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+    """The columns that what was typed fills; the reader has what is wrong with it."""
     columns: dict[str, Any] = {}
     if model == "email" and (address := reader.field("address", lambda: email.parse(typed["address"]))):
         columns = {"address": address.address, "matching": address.key}
@@ -124,7 +127,6 @@ def _read(model: str, typed: Mapping[str, Any]) -> dict[str, Any]:
             reader.errors.setdefault("lines", _("The address is empty."))
         else:
             columns = dict(address_columns(whole))
-    reader.done()
     return columns
 
 
@@ -133,19 +135,16 @@ def _same(model: str, columns: dict[str, Any]) -> dict[str, Any]:
     return {"matching": columns["matching"]} if model == "email" else columns
 
 
-def _check(kind: str | None, source: str | None) -> None:
-    errors: dict[str, Sentence] = {}
+def _check(reader: Reader, kind: str | None, source: str | None) -> None:
     if kind not in ContactPoint.Kind.values:
-        errors["kind"] = _("Choose a kind.")
+        reader.errors["kind"] = _("Choose a kind.")
     if source is not None and source not in Source.values:
-        errors["source"] = _("Choose where this comes from.")
-    if errors:
-        raise Refused(errors)
+        reader.errors["source"] = _("Choose where this comes from.")
 
 
-def _check_dates(start: date | None, stop: date | None) -> None:
+def _check_dates(reader: Reader, start: date | None, stop: date | None) -> None:
     if start is not None and stop is not None and stop < start:
-        raise Refused({"to_date": _("The last day cannot be before the first.")})
+        reader.errors["to_date"] = _("The last day cannot be before the first.")
 
 
 def _current(model: str, point_id: int, version: int, changes: Mapping[str, Any]) -> ContactPoint:

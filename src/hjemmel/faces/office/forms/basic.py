@@ -18,6 +18,17 @@ class Text(forms.CharField):
         self.needed = needed
 
 
+class Choice(forms.ChoiceField):
+    """One of what is offered. That one has to be chosen is said by the action, with all else that is
+    wrong.
+    """
+
+    needed = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+
+
 class Version(forms.IntegerField):
     """Which version of the stored row the page shows. Nobody types it, so whatever is wrong with it is said
     in one sentence.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.members.enums import JoinedHow, LeavingCategory, MembershipKind
 from hjemmel.domain.people.enums import Source
-from hjemmel.faces.office.forms.basic import RefusableForm, Version, choices, text
+from hjemmel.faces.office.forms.basic import Choice, RefusableForm, Version, choices, text
 from hjemmel.faces.office.forms.people import DATUM_OF, DAY, PHONE, POSTCODE, NameFields
 from hjemmel.kernel.consent.actions import Given
 from hjemmel.kernel.consent.queries import Question
@@ -17,7 +17,6 @@ from hjemmel.kernel.consent.queries import Question
 HOWS = [one for one in choices(JoinedHow.choices) if one[0] != JoinedHow.IMPORT]
 # How somebody joined, and how the consents on the same form were given.
 CONSENTED = {"web": "web", "paper": "paper", "event": "event"}
-REACHED_BY = {"email": "email", "sms": "phone", "phone": "phone"}
 
 
 class MemberFilter(forms.Form):
@@ -49,6 +48,8 @@ class ConsentFields(RefusableForm):
     def __init__(self, *args: Any, questions: Sequence[Question] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.questions = {f"consent_{place}": one for place, one in enumerate(questions)}
+        asked = {f"consent/{q.purpose}/{q.channel}": name for name, q in self.questions.items()}
+        self.called = {**self.called, **asked}
         for name, question in self.questions.items():
             self.fields[name] = forms.BooleanField(label=question.wording, required=False)
 
@@ -61,15 +62,6 @@ class ConsentFields(RefusableForm):
     def consent_boxes(self) -> list[BoundField]:
         """The consents."""
         return [self[name] for name in self.questions]
-
-    def clean(self) -> dict[str, Any]:
-        """A consent to be reached needs the address it is for."""
-        data: dict[str, Any] = self.cleaned_data
-        for name, question in self.questions.items():
-            way = REACHED_BY.get(question.channel)
-            if data.get(name) and way and not data.get(way):
-                self.add_error(name, _("Fill in the address or number that this consent is for."))
-        return data
 
     def consents(self, how: str) -> list[Given]:
         """Those that were ticked; `how` is how somebody joined or got in touch."""
@@ -91,7 +83,7 @@ class Reachable(ConsentFields, NameFields):
     address_lines = text(_("Street address"))
     postcode = text(_("Postcode"), size=POSTCODE)
     place = text(_("Place"))
-    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=choices(Source.choices))
+    source = Choice(label=_("Where do you have this from?"), choices=choices(Source.choices))
     even_so = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, may: frozenset[str], **options: Any) -> None:
@@ -113,9 +105,9 @@ class JoinForm(Reachable):
 
     called: Mapping[str, str] = {**Reachable.called, "joined_how": "how"}
 
-    kind = forms.ChoiceField(label=_("Type of membership"), choices=choices(MembershipKind.choices))
+    kind = Choice(label=_("Type of membership"), choices=choices(MembershipKind.choices))
     joined_on = text(_("Member from"), help_text=_("Leave open for today."), size=DAY)
-    how = forms.ChoiceField(label=_("How did they join?"), choices=HOWS)
+    how = Choice(label=_("How did they join?"), choices=HOWS)
 
 
 class RejoinForm(RefusableForm):
@@ -123,9 +115,9 @@ class RejoinForm(RefusableForm):
 
     called: Mapping[str, str] = {"joined_how": "how"}
 
-    kind = forms.ChoiceField(label=_("Type of membership"), choices=choices(MembershipKind.choices))
+    kind = Choice(label=_("Type of membership"), choices=choices(MembershipKind.choices))
     joined_on = text(_("Member from"), help_text=_("Leave open for today."), size=DAY)
-    how = forms.ChoiceField(label=_("How did they join?"), choices=HOWS)
+    how = Choice(label=_("How did they join?"), choices=HOWS)
 
 
 class ContactForm(Reachable):

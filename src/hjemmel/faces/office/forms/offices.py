@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hjemmel.faces.office.forms.basic import RefusableForm, Version, text
+from hjemmel.faces.office.forms.basic import Choice, RefusableForm, Version, text
 from hjemmel.faces.office.forms.people import DAY
 
 
@@ -28,7 +28,7 @@ class HolderFilter(forms.Form):
 class AppointForm(RefusableForm):
     """Letting somebody hold an office at one unit."""
 
-    office = forms.ChoiceField(label=_("Office"), widget=forms.RadioSelect)
+    office = Choice(label=_("Office"), widget=forms.RadioSelect)
     starts_on = text(_("First day"), help_text=_("Leave open for today."), size=DAY)
     ends_on = text(_("Last day"), help_text=_("Leave open if no end is set."), size=DAY)
 

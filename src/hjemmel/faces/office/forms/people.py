@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hjemmel.domain.people.enums import ContactKind, Gender, Source
-from hjemmel.faces.office.forms.basic import RefusableForm, Version, choices, text
+from hjemmel.faces.office.forms.basic import Choice, RefusableForm, Version, choices, text
 
 DAY, PHONE, POSTCODE = 12, 18, 6  # how wide, in characters
 
@@ -31,7 +31,7 @@ class PersonForm(NameFields):
     """Changing a person. Only the fields that the officer may change are in it."""
 
     version = Version()
-    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=choices(Source.choices))
+    source = Choice(label=_("Where do you have this from?"), choices=choices(Source.choices))
 
     def __init__(self, *args: Any, may: frozenset[str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -55,8 +55,8 @@ class PointForm(RefusableForm):
     """An e-mail address, a phone number or a postal address."""
 
     version = Version(required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=choices(ContactKind.choices))
-    source = forms.ChoiceField(label=_("Where do you have this from?"), choices=choices(Source.choices))
+    kind = Choice(label=_("Kind"), choices=choices(ContactKind.choices))
+    source = Choice(label=_("Where do you have this from?"), choices=choices(Source.choices))
 
 
 class EmailForm(PointForm):
@@ -80,7 +80,7 @@ class RemoveForm(RefusableForm):
     """Taking away a contact point: the reason is logged."""
 
     version = Version()
-    why = forms.ChoiceField(
+    why = Choice(
         label=_("Why"),
         choices=[
             ("out_of_use", _("It is no longer in use")),
