@@ -103,6 +103,23 @@ def test_each_kind_is_listed_for_whoever_may_change_it_with_its_own_time(seen_by
         assert counts() == {}
 
 
+def test_what_has_ended_and_no_rule_ends_is_looked_over_too(seen_by):
+    """A rule without a period holds what has ended until somebody decides."""
+    from hjemmel.declaration import texts_of
+    from hjemmel.kernel.statement.actions import apply
+
+    tie = member(HARBOUR, joined_on=JOINED, left_on=date(2020, 1, 1))
+    keeper = officer("register_keeper", ROOT, starts_on=date(2019, 1, 1))
+    assert seen_by(keeper, DAY) == []
+    files = texts_of("mission")
+    name, rule = "activities/membership.yaml", "    for: P5Y\n    after: membership.ended\n"
+    endless = files[name].replace(rule, "    after: membership.ended\n    review: P5Y\n")
+    assert endless != files[name]
+    apply(files | {name: endless})
+    assert seen_by(keeper, DAY_BEFORE) == []
+    assert seen_by(keeper, DAY) == [("membership", tie.pk, DAY)]
+
+
 def test_a_changed_rule_changes_the_day(seen_by):
     from hjemmel.declaration import texts_of
     from hjemmel.kernel.statement.actions import apply

@@ -1,5 +1,6 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from hjemmel.domain.people.enums import ContactKind, Gender, Source
 from hjemmel.kernel.clock import days
@@ -108,5 +109,12 @@ class Contact(Record):
     source = models.CharField(max_length=20, choices=Source.choices, null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject"], name="people_contact_of_subject")]
+        indexes = [
+            models.Index(fields=["subject"], name="people_contact_of_subject"),
+            models.Index(
+                Coalesce("reviewed_on", "since"),
+                condition=models.Q(ended_on__isnull=True),
+                name="people_contact_by_review",
+            ),
+        ]
         constraints = [days.within("people_contact_days", "since", "reviewed_on", "ended_on")]

@@ -66,15 +66,14 @@ def reviews_due(positions: Mapping[str, int]) -> str:
     than their rule's review says, and that her duties let her change. Of each kind, or of the one asked for,
     at most so many: a kind that nobody gets through hides no other.
 
-    Asked for the whole register the oldest come first by their own index; asked for a few units, those
-    units' grounds come first. So neither looks at everybody.
+    Asked for the whole register the oldest come first by their own index, which has what is not ended; asked
+    for a few units, those units' grounds come first. So neither looks at everybody.
     """
     tables = [table for table in catalog.records() if table.reviewed]
 
     def of(scopes: Iterable[str]) -> str:
-        parts = (_due(table, positions, scope) for table, scope in zip(tables, scopes, strict=True))
-        union = " union all ".join(f"({part})" for part in parts)
-        return f"select * from ({union}) x order by 8, 1, 2"
+        kinds = (_kind(table, positions, scope) for table, scope in zip(tables, scopes, strict=True))
+        return f"select * from ({' union all '.join(kinds)}) x order by 8, 1, 2"
 
     return f"""
 create or replace function kernel.reviews_due(wanted text, most int) returns table (record text,
@@ -101,8 +100,19 @@ def _near(table: Table) -> str:
      where d.record = '{table.record}' and d.change_bits <> {masks.NONE} and {masks.in_force()})"""
 
 
+def _kind(table: Table, positions: Mapping[str, int], scope: str) -> str:
+    """One table's share: what is not ended, and what is ended where a rule holds that without an end too."""
+    ended = next(e.column for e in catalog.events(table.name) if e.name == table.ended)
+    held = f"""(select exists (select from public.grounds_clause c
+        where c.record = '{table.record}' and c.status = 'live' and c.review is not null
+          and (c.period is null or c.event is distinct from '{table.ended}')))"""
+    living = _due(table, positions, f"r.{ended} is null and {scope}")
+    gone = _due(table, positions, f"r.{ended} is not null and {held} and {scope}")
+    return f"(select * from (({living}) union all ({gone})) k order by 8, 2 limit most)"
+
+
 def _due(table: Table, positions: Mapping[str, int], scope: str) -> str:
-    """One table's share. The day is a rule's review after the last look or the beginning; a few days are left
+    """Some of one table. The day is a rule's review after the last look or the beginning; a few days are left
     for months of other lengths, so that the index is asked by one day.
     """
     since = next(e.sql for e in catalog.events(table.name) if e.name == table.since)

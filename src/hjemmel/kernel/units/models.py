@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Record, Subject, new_id
@@ -64,4 +65,11 @@ class Tenure(Record):
                 name="units_tenure_ends_after_start",
             ),
         ]
-        indexes = [models.Index(fields=["unit", "office"])]
+        indexes = [
+            models.Index(fields=["unit", "office"]),
+            models.Index(
+                Coalesce("reviewed_on", "starts_on"),
+                condition=models.Q(ends_on__isnull=True),
+                name="units_tenure_by_review",
+            ),
+        ]

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import hjemmel.kernel.subjects.models
 import datetime
 import django.db.models.functions.datetime
@@ -57,7 +58,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='units.unit')),
             ],
             options={
-                'indexes': [models.Index(fields=['subject'], name='people_contact_of_subject')],
+                'indexes': [models.Index(fields=['subject'], name='people_contact_of_subject'), models.Index(django.db.models.functions.comparison.Coalesce('reviewed_on', 'since'), condition=models.Q(('ended_on__isnull', True)), name='people_contact_by_review')],
             },
         ),
         migrations.CreateModel(

@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import hjemmel.kernel.subjects.models
 import datetime
 from django.db import migrations, models
@@ -66,6 +67,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='tenure',
             index=models.Index(fields=['unit', 'office'], name='units_tenur_unit_id_b6e4f5_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='tenure',
+            index=models.Index(django.db.models.functions.comparison.Coalesce('reviewed_on', 'starts_on'), condition=models.Q(('ends_on__isnull', True)), name='units_tenure_by_review'),
         ),
         migrations.AddConstraint(
             model_name='tenure',
