@@ -1,11 +1,16 @@
 """Every version that has been in force, as it was published, and whom the changes since touch."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db import connection
 
-from hjemmel.declaration import Declaration, recall
+from hjemmel.declaration import Declaration, languages, recall
+from hjemmel.declaration.render import compose, html
+from hjemmel.declaration.render.blocks import Document, paragraph
+from hjemmel.declaration.render.pdf import pdf
+from hjemmel.declaration.tongues import tongue
 from hjemmel.kernel.grounds.models import Version
 from hjemmel.kernel.statement.effects import affected
 
@@ -24,6 +29,49 @@ class Edition:
     declaration: Declaration | None = None
 
 
+@lru_cache(maxsize=8)
+def _recalled(files: tuple[tuple[str, str], ...]) -> Declaration | None:
+    return recall(dict(files))
+
+
+def offered(found: Edition) -> tuple[str, ...]:
+    """Return the languages a version was published in, bokmål first; none where it cannot be read."""
+    if found.declaration is None:
+        return ()
+    return tuple(lang for lang in languages() if lang in found.declaration.organisation.languages)
+
+
+def composed(found: Edition, lang: str) -> Document:
+    """Return the statement as it was published, with its own date and number, marked as in force no more.
+
+    Raises LookupError for a language that is not offered.
+    """
+    if lang not in offered(found) or found.declaration is None:
+        raise LookupError(lang)
+    document = compose(found.declaration, lang, changed=found.valid_from, version=str(found.number))
+    if found.replaced_on is None:
+        return document
+    words = tongue("editions", lang)
+    last = max(found.replaced_on - timedelta(days=1), found.valid_from)
+    said = words.say("editions.superseded", since=words.day(found.valid_from), until=words.day(last))
+    return replace(document, head=(paragraph(said, kind="superseded"), *document.head))
+
+
+def article(found: Edition, lang: str) -> str:
+    """Return the same as an HTML article. Raises as `composed`."""
+    return html.article(composed(found, lang), "statement")
+
+
+def as_pdf(found: Edition, lang: str) -> bytes:
+    """Return the same as a PDF, set once for each version and language. Raises as `composed`."""
+    return _set(composed(found, lang))
+
+
+@lru_cache(maxsize=12)
+def _set(document: Document) -> bytes:
+    return pdf(document)
+
+
 def editions() -> list[Edition]:
     """Return all versions without their files, the latest first. One query."""
     rows = Version.objects.order_by("-id").values_list("id", "valid_from", "replaced_on", "digest")
@@ -34,7 +82,7 @@ def edition(number: int) -> Edition | None:
     """Return a version with what it declared, or None where there is no such version. One query."""
     rows = Version.objects.filter(pk=number).values_list("id", "valid_from", "replaced_on", "digest", "files")
     row = rows.first()
-    return None if row is None else Edition(*row, recall(row[4]))
+    return None if row is None else Edition(*row, _recalled(tuple(sorted(row[4].items()))))
 
 
 def latest() -> int | None:
