@@ -28,7 +28,9 @@ def pages_of(tab: Page, who: str) -> dict[str, str]:
     if who == YOUNG:
         return {"mypage": "/minside/", "password": "/minside/passord/"}
     if not who:
-        return {"login": "/konto/logg-inn/", "statement": "/personvern/", "logout": "/konto/logg-ut/"}
+        found = {"login": "/konto/logg-inn/", "statement": "/personvern/", "logout": "/konto/logg-ut/"}
+        earlier = {"list": "", "version": "1/", "changes": "1/endringer/"}
+        return found | {f"earlier-{name}": f"/personvern/utgaver/{path}" for name, path in earlier.items()}
     tab.goto("/kontoret/")
     units = [a.get_attribute("href") for a in tab.locator("nav.rail a[href*='/lag/']").all()]
     unit = units[-1] if who == KEEPER else units[0]
