@@ -150,6 +150,7 @@ def looked_up() -> list[tuple[object, ...]]:
         return list(cursor.fetchall())
 
 
+@pytest.mark.requirement("DEC-08")
 def test_a_datum_is_explained(capsys):
     assert command("declaration", "explain", "person.phone", "mission") == 0
     told = capsys.readouterr().out

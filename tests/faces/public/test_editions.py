@@ -51,6 +51,7 @@ def test_every_version_is_listed_with_its_dates(visit, first):
     assert 'href="/personvern/utgaver/"' in text(visit(None).get("/personvern/"))
 
 
+@pytest.mark.requirement("DEC-06")
 @pytest.mark.parametrize(
     ("lang", "marked", "kept"),
     [

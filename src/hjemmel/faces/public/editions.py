@@ -86,7 +86,7 @@ def printed(request: HttpRequest, number: int, lang: str) -> HttpResponse:
 @form("statement")
 @require_safe
 def changed(request: HttpRequest, number: int) -> HttpResponseBase:
-    """What has changed from a version to the one in force, in words, what is to people's disadvantage first."""
+    """What has changed from a version to the one in force, in words: first what is worse for people."""
     found = _found(number)
     if found.replaced_on is None:
         return HttpResponseRedirect(reverse("statement"))
