@@ -103,13 +103,18 @@ def site(server: Any, browser: Browser) -> Iterator[Site]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "2"]
     command += ["--log-level", "error", "hjemmel.project.wsgi:application"]
-    with subprocess.Popen(command, env=_environment(server, name, "app"), cwd=ROOT) as process:
+    applying = [sys.executable, "-c", "from hjemmel.project.applier import main; main()"]
+    with (
+        subprocess.Popen(command, env=_environment(server, name, "app"), cwd=ROOT) as process,
+        subprocess.Popen(applying, env=_environment(server, name, "owner"), cwd=ROOT) as applier,
+    ):
         try:
             _wait(port, process)
             logins = {one["username"].partition("@")[0]: one["password"] for one in json.loads(note[0])}
             yield Site(f"http://127.0.0.1:{port}", logins, browser)
         finally:
             process.terminate()
+            applier.terminate()
     with psycopg.connect(**server.superuser(), autocommit=True) as root:
         root.execute(f'drop database "{name}" with (force)')
 

@@ -14,6 +14,21 @@ SCREENS = ROOT / "screens"
 
 SEARCHES = {"search": "hansen", "search-none": "zzzzzz", "search-empty": ""}
 
+# The pages of the declaration, by the name of their picture.
+DECLARING = {
+    "overview": "",
+    "activity": "aktivitet/membership/",
+    "organisation": "organisasjon/",
+    "keep": "endre/activities/membership/keep/2/",
+    "data": "endre/activities/membership/data/",
+    "duty": "endre/activities/membership/duties/chapter_leader/2/",
+    "recipient": "legg-til/activities/membership/recipients/",
+    "files": "filer/",
+    "file": "filer/activities/membership.yaml/",
+    "effects": "virkning/",
+    "history": "historie/",
+}
+
 
 def searched(tab: Page, text: str) -> str:
     """The address of a search."""
@@ -43,6 +58,7 @@ def pages_of(tab: Page, who: str) -> dict[str, str]:
     if who == KEEPER:
         found |= {"appoint": f"{person}verv/ny/", "contact": "/kontoret/kontakt/ny/"}
         found |= {"seal": f"{person}nummer/fodselsnummer/", "record": "/kontoret/protokoll/"}
+        found |= {f"declaring-{name}": f"/kontoret/erklaering/{path}" for name, path in DECLARING.items()}
     if who == LEADER:
         tab.goto(person)
         end = tab.locator("a[href$='/avslutt/']").first.get_attribute("href")

@@ -86,12 +86,16 @@ def _told(finding: Finding) -> Told:
     )
 
 
-def differing(before: Study, after: Study) -> tuple[list[Line], list[Line]] | None:
-    """The lines of the statement that go and that come; None where it cannot be printed."""
+def differing(
+    before: Study, after: Study, *, but: Iterable[str] = ()
+) -> tuple[list[Line], list[Line]] | None:
+    """The lines of the statement that go and that come (`but` those that are told already); None where it
+    cannot be printed.
+    """
     old, new = before.lines(), after.lines()
     if new is None:
         return None
-    here, there = {line.text for line in old or ()}, {line.text for line in new}
+    here, there = {*but, *(line.text for line in old or ())}, {line.text for line in new}
     return [ln for ln in old or () if ln.text not in there], [ln for ln in new if ln.text not in here]
 
 

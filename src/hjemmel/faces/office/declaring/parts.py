@@ -101,7 +101,7 @@ class Part:
         if isinstance(value, dict):
             value = f"archive:{value.get('archive')}"
         if not self.key.need and self._default is None:
-            found = [("", "–"), *found]
+            found = [("", str(_("Not given"))), *found]
         few = len(found) <= 5 and bool(self.key.of)
         widget = forms.RadioSelect if few else forms.Select
         initial = value or self._default or ""

@@ -148,7 +148,7 @@ def _page(request: HttpRequest, edit: Edit, *, status: int) -> HttpResponse:
     what = heading(spot, edit.keys) or str(FILES[spot.file.removesuffix(".yaml")])
     title = _("Add: %(what)s") % {"what": what} if edit.adding else what
     own = sentences(after, spot, edit.keys)
-    lines = differing(desk.study, after)
+    lines = differing(desk.study, after, but=own)
     at_spot = after.at(spot) if edit.changed or not edit.adding else ()
     new = [f for f in after.findings if f not in desk.study.findings and f not in at_spot]
     context = declaring_room(

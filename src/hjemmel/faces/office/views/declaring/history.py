@@ -49,7 +49,7 @@ def history(request: HttpRequest) -> HttpResponse:
     lines = [
         Line(
             at=step.at,
-            who=_("You") if step.mine else office_title(declaration, step.office),
+            who=_("You yourself") if step.mine else office_title(declaration, step.office),
             what=str(DONE[step.kind]),
             files=", ".join(step.files),
             undone=step.undone,
