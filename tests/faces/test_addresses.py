@@ -37,7 +37,8 @@ def test_every_page_keeps_people_out_of_its_addresses(visit):
     visitors = {"officer": visit(keeper), "member": visit(held.subject), "anybody": visit(None)}
     ids = {
         "person_id": held.subject_id, "unit_id": HARBOUR, "membership_id": held.pk, "model": "email",
-        "slug": "fodselsnummer",
+        "slug": "fodselsnummer", "name": "membership", "address": "activities/membership/keep/2",
+        "file": "units.yaml",
     }  # fmt: skip
     met, asked = 0, {"below": "on", "state": "all", "past": "on", "sort": "-name"}
     for name, parameters in _routes().items():
@@ -47,6 +48,8 @@ def test_every_page_keeps_people_out_of_its_addresses(visit):
         url = reverse(name, kwargs={key: ids[key] for key in parameters})
         for page in (visitors[who].get(url), visitors[who].get(url, **asked), visitors[who].post(url)):
             met += page.status_code == 200
+            if page["Content-Type"] == "application/zip":
+                continue
             read = Addresses(page.content.decode())
             urls = [*read.urls, page.headers.get("Location", "")]
             assert read.names <= ALLOWED, (url, read.names)

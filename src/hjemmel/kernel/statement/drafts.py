@@ -107,12 +107,6 @@ def in_force_files() -> dict[str, str]:
     return dict(Version.objects.values_list("files", flat=True).get(replaced_on__isnull=True))
 
 
-def files_of(version: int) -> dict[str, str] | None:
-    """Return the files of a version, or None where there is no such version. One query."""
-    found = Version.objects.filter(pk=version).values_list("files", flat=True).first()
-    return None if found is None else dict(found)
-
-
 def change(work: Work, changes: Mapping[str, str | None], *, uploaded: bool = False) -> int:
     """Put new texts into the draft (a new one where none is open), None for a file that goes, all in one
     step; return the draft's new version. Nothing new changes nothing, and begins no draft.

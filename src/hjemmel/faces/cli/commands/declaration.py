@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hjemmel.declaration import Finding, check, presets
 from hjemmel.declaration.schema import schemas, settings
-from hjemmel.faces.cli.declaring import comparing, explaining, versions
+from hjemmel.faces.cli.declaring import approved, comparing, explaining, versions
 from hjemmel.faces.cli.declaring.sources import files_of
 from hjemmel.faces.cli.frame import DONE, FINDINGS
 
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     choices.add_parser("versions", help="utgavene som har vært i kraft").set_defaults(role="owner")
     versions.add_export(choices.add_parser("export", help="skriv filene til en utgave i en mappe"))
     versions.add_affected(choices.add_parser("affected", help="hvem endringer til ulempe gjelder"))
+    approved.add_approved(choices.add_parser("approved", help="utfør det som er godkjent på kontoret"))
     choices.add_parser("presets", help="oppsettene som følger med")
     schema = choices.add_parser("schema", help="skriv skjemaer som lar en editor hjelpe til mens du skriver")
     schema.add_argument("folder", metavar="MAPPE", help="mappen skjemaene legges i")
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
         "versions": versions.versions,
         "export": versions.export,
         "affected": versions.affected,
+        "approved": approved.approved,
     }
     return does[args.what](args)
 

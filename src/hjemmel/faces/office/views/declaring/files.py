@@ -16,6 +16,7 @@ from hjemmel.faces.office.forms.basic import RefusableForm, Version
 from hjemmel.faces.office.views.declaring import PURPOSE
 from hjemmel.kernel.access.routes import responsible
 from hjemmel.kernel.statement import drafts
+from hjemmel.kernel.statement.editions import edition
 from hjemmel.kernel.subjects.refusals import Refused
 
 YAML = "text/yaml; charset=utf-8"
@@ -121,10 +122,10 @@ def archive(request: HttpRequest) -> HttpResponse:
 def archive_of(request: HttpRequest, number: int) -> HttpResponse:
     """All the files of a version that is or was in force."""
     del request
-    files = drafts.files_of(number) if number < 2**31 else None
-    if files is None:
+    found = edition(number) if number < 2**31 else None
+    if found is None:
         raise Http404
-    return _attached(packed(files), "application/zip", f"erklaering-{number}.zip")
+    return _attached(packed(found.files), "application/zip", f"erklaering-{number}.zip")
 
 
 def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
