@@ -200,6 +200,16 @@ def test_rules_are_added_and_taken_out(keeper):
     assert draft() == TEXTS
 
 
+def test_what_has_moved_meanwhile_is_not_taken_out_unseen(visit, keeper):
+    other = visit(officer("privacy_officer", ROOT))
+    first, second = (HOME + f"endre/activities/membership/keep/{number}/" for number in (1, 2))
+    mine = fields(keeper.get(first))
+    other.post(first, **fields(other.get(first)), remove="on")
+    assert keeper.post(first, **mine, remove="on").status_code == 409
+    assert "for: P5Y" in draft()[FILE]
+    assert keeper.get(second).status_code == 404
+
+
 def test_a_duty_is_added_for_an_office(keeper):
     add = HOME + "legg-til/activities/membership/duties/"
     sent = fields(keeper.get(add)) | {"office": "treasurer", "may": ["read"]}

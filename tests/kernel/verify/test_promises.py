@@ -30,11 +30,12 @@ def broken() -> int:
         ("update access_officeduty set implied = true where rule = 'membership/duty/register_keeper'"
          " and clause_id = (select id from grounds_clause where rule = 'membership/keep/1')", 3),
         ("update access_officeduty set implied = false", 0),
+        ("update access_responsible set office = 'treasurer' where office = 'privacy_officer'", 2),
         ("delete from audit_logged where datum = 'person.email'", 1),
         ("insert into audit_logged values ('person.language')", 1),
     ],
     ids=["period", "event", "two fields", "condition", "data", "reach", "change", "left out",
-         "left out beside another", "nothing left out", "not logged", "logged"],
+         "left out beside another", "nothing left out", "responsible", "not logged", "logged"],
 )  # fmt: skip
 def test_a_rule_that_was_changed_by_hand(db, tampering: str, count: int):
     with connection.cursor() as cursor:

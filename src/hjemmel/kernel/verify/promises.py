@@ -40,6 +40,7 @@ def verify(declaration: Declaration, digest: str, printed: Mapping[str, str] | N
     _keep(found, tally)
     _duties(declaration, found, tally)
     _logged(found, tally)
+    _responsible(declaration, tally)
     tally.add_all(_conditions(found, dict(_clauses(places()))))
     _data(found, tally)
     several = ", ".join(texts)
@@ -139,6 +140,15 @@ def _words_alone(found: dict[str, Rule], keys: AbstractSet[Key]) -> Iterator[str
     for rule in found.values():
         if rule.kind in {"duty", "purpose"} and rule.id not in rows:
             yield f"{rule.id} is told and carried out by nothing"
+
+
+def _responsible(declaration: Declaration, tally: Tally) -> None:
+    """The offices that are told to be responsible, against those that may change the declaration."""
+    organisation = declaration.organisation
+    should = {organisation.answers, organisation.daily, organisation.requests}
+    there = {row[0] for row in fetch("select office from public.access_responsible")}
+    tally.add_all(f"{office} is told to be responsible and is not" for office in sorted(should - there))
+    tally.add_all(f"{office} is responsible and not told to be" for office in sorted(there - should))
 
 
 def _logged(found: dict[str, Rule], tally: Tally) -> None:

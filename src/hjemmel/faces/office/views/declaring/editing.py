@@ -55,7 +55,9 @@ def change(request: HttpRequest, address: str) -> HttpResponse:
     edit = Edit(desk, form, spot, keys)
     if request.method == "POST" and "remove" in request.POST and not keys:
         edit.changed = {spot.file: remove(desk.work.files[spot.file], spot.path)}
-        return _save(request, edit) if form.is_valid() else _page(request, edit, status=422)
+        if form.is_valid() and form.is_as_shown:
+            return _save(request, edit)
+        return _conflict(request, edit)
     if request.method == "POST" and form.is_valid():
         edit.changed = {spot.file: put(desk.work.files[spot.file], spot, form.values)}
     return _answer(request, edit)
@@ -116,12 +118,17 @@ def _answer(request: HttpRequest, edit: Edit) -> HttpResponse:
             for found in findings(after.errors):
                 form.add_error(None, f"{found.message} {found.do}")
         elif not edit.adding and not form.is_as_shown:
-            form.put("was", form.initial["was"])
-            form.add_error(None, CHANGED_MEANWHILE)
-            return _page(request, edit, status=409)
+            return _conflict(request, edit)
         elif form.is_valid():
             return _save(request, edit)
     return _page(request, edit, status=422 if request.method == "POST" and form.errors else 200)
+
+
+def _conflict(request: HttpRequest, edit: Edit) -> HttpResponse:
+    """Somebody else was there first. Nothing typed is lost: saving once more puts it in place of theirs."""
+    edit.form.put("was", edit.form.initial["was"])
+    edit.form.add_error(None, CHANGED_MEANWHILE)
+    return _page(request, edit, status=409)
 
 
 def _save(request: HttpRequest, edit: Edit) -> HttpResponse:
