@@ -29,22 +29,23 @@ DUTIES = """
 create temporary table laid_duty (side text, office text, at text[], rule text, clause_id int, bits bit(256),
   below boolean, sees_ended boolean, may_shielded boolean, may_restricted boolean) on commit drop"""
 
-# Of those who hold the same offices at the same units one stands for all. A unit is looked up once, and not
-# for every ground whether it lies under each of hundreds of tenures.
+# Of those who hold the same offices at the same units one stands for all. What lies under a unit is looked up
+# once, and not for every ground, or every office, whether it lies under each of thousands of units.
 SEATS = f"""
 create temporary table seat on commit drop as
 with held as (
   select t.subject_id, t.office, t.unit_id from public.units_tenure t where {masks.on_its_day("t")}),
 alike as (
   select subject_id, min(subject_id) over (partition by offices) as actor
-    from (select subject_id, array_agg(distinct (office, unit_id)::text) as offices from held group by 1) h)
-select distinct d.side, d.office, d.rule, a.actor, h.unit_id as held_at, d.clause_id, u.id as unit_id, d.bits,
+    from (select subject_id, array_agg(distinct (office, unit_id)::text) as offices from held group by 1) h),
+under as (select u.id, a.above from public.units_unit u cross join lateral unnest(u.ancestors) a(above))
+select distinct d.side, d.office, d.rule, a.actor, h.unit_id as held_at, d.clause_id, n.id as unit_id, d.bits,
        d.sees_ended, d.may_shielded, d.may_restricted
   from laid_duty d
   join held h on h.office = d.office
   join alike a on a.subject_id = h.subject_id
   join public.units_unit o on o.id = h.unit_id and o.kind = any(d.at)
-  join public.units_unit u on u.id = o.id or d.below and o.id = any(u.ancestors)"""
+  join under n on n.above = o.id and (d.below or n.id = o.id)"""
 
 # The same, whatever office and rule it is by: a row for each ground that an officer sees, and not one for
 # every purpose it may be seen for.
