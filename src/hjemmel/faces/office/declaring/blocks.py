@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from hjemmel.declaration import Activity, Declaration, Text
 from hjemmel.declaration.edit import Spot, label
-from hjemmel.faces.look.language import capital, said
+from hjemmel.declaration.period import Period
+from hjemmel.faces.look import writing
+from hjemmel.faces.look.language import capital, code, said
 from hjemmel.faces.office.declaring.desk import Desk, Told, findings
 from hjemmel.faces.office.declaring.options import Around, options
 
@@ -79,11 +82,10 @@ def organisation_blocks(desk: Desk) -> Iterator[Block]:
 def _keys(desk: Desk, spot: Spot, keys: tuple[str, ...], sentence: str, rule: str) -> Block:
     """Keys that are changed together: the sentence they make, or what each holds."""
     held, around = desk.held(spot) or {}, desk.around(spot)
-    shown = [
-        f"{said(label(spot.shape, key))}: {words}"
-        for key in keys
-        if (words := _words(spot, key, held, around))
-    ]
+    told = {key: words for key in keys if (words := _words(spot, key, held, around))}
+    shown = list(told.values())
+    if len(keys) > 1:
+        shown = [f"{said(label(spot.shape, key))}: {words}" for key, words in told.items()]
     text = sentence or "\n".join(shown) or _("Not given")
     title = said(label(spot.shape, keys[0]))
     found = findings(f for key in keys for f in desk.study.at(spot, key))
@@ -101,8 +103,20 @@ def _words(spot: Spot, key: str, held: Any, around: Around | None) -> str:
     if isinstance(value, dict):
         return ", ".join(filter(None, (_text(each) for each in value.values())))
     if known.of or known.own or known.words:
-        called = dict(options(known, around))
-        return ", ".join(called.get(str(word), str(word)) for word in _each(value))
+        titles = dict(options(known, around))
+        return ", ".join(titles.get(str(word), str(word)) for word in _each(value))
+    return _plainly(value, known.kind)
+
+
+def _plainly(value: Any, kind: str) -> str:
+    """A day, a time, a truth or a word, as it is written."""
+    if isinstance(value, date):
+        return writing.day(value)
+    if kind in {"period", "review", "lasts"}:
+        try:
+            return Period.parse(str(value)).in_words(code())
+        except ValueError:
+            return str(value)
     return _("yes") if value is True else str(value)
 
 
@@ -156,11 +170,16 @@ def _rule(spot: Spot, name: str, at: int, value: Any, before: list[Item]) -> str
 
 def _name(desk: Desk, spot: Spot, name: str, value: Any) -> str:
     """What an entry is called, where it is to be told from the others."""
-    if spot.lists == "duties" and desk.declaration:
-        offices = {each.name: said(each.title) for each in desk.declaration.offices}
-        return offices.get(name, name)
+    if spot.lists == "duties":
+        return called(desk, name)
     title = value.get("title") if isinstance(value, dict) else None
     return _text(title) if title else name
+
+
+def called(desk: Desk, office: str) -> str:
+    """What an office is called; its name where it is not declared."""
+    offices = desk.declaration.offices if desk.declaration else ()
+    return next((said(each.title) for each in offices if each.name == office), office)
 
 
 def _shortly(desk: Desk, spot: Spot, name: str, value: Any) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from hjemmel.declaration.edit import Spot, add, put, remove
 from hjemmel.faces.look.language import said
 from hjemmel.faces.look.pages import Link
-from hjemmel.faces.office.declaring.blocks import FILES
+from hjemmel.faces.office.declaring.blocks import FILES, called
 from hjemmel.faces.office.declaring.desk import Desk, declaring_room, differing, findings
 from hjemmel.faces.office.declaring.naming import own_name
 from hjemmel.faces.office.declaring.spotform import AddForm, SpotForm, group_of
@@ -153,6 +153,8 @@ def _page(request: HttpRequest, edit: Edit, *, status: int) -> HttpResponse:
     activity = desk.activity(spot.activity or "")
     above, home = said(activity.title) if activity else _("Organisation"), _home(spot)
     what = heading(spot, edit.keys) or str(FILES[spot.file.removesuffix(".yaml")])
+    if not edit.adding and spot.path[:1] == ("duties",):
+        what = f"{what}: {called(desk, str(spot.path[1]))}"
     title = _("Add: %(what)s") % {"what": what} if edit.adding else what
     own = sentences(after, spot, edit.keys)
     lines = differing(desk.study, after, but=own)
