@@ -89,7 +89,13 @@ class Site:
 @pytest.fixture(scope="session")
 def site(server: Any, browser: Browser) -> Iterator[Site]:
     """The web server of the product, on a database of this run's own."""
-    name = f"web_{os.getpid()}"
+    with opened(server, browser, f"web_{os.getpid()}") as up:
+        yield up
+
+
+@contextmanager
+def opened(server: Any, browser: Browser, name: str) -> Iterator[Site]:
+    """A site on a database of that name, which goes with it."""
     with psycopg.connect(**server.superuser(), autocommit=True) as root:
         root.execute("select pg_advisory_lock(20261124)")
         template = _template(root, server)

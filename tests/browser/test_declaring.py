@@ -2,17 +2,26 @@
 
 import os
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import axe
-from tests.browser.conftest import KEEPER, YOUNG, Site
+from tests.browser.conftest import KEEPER, YOUNG, Site, opened
 from tests.conftest import ROOT
 
 HOME = "/kontoret/erklaering/"
 KEEP = "membership/keep/2"
 SCREENS = ROOT / "screens"
+
+
+@pytest.fixture(scope="module")
+def site(server: Any, browser: Browser) -> Iterator[Site]:
+    """A register apart: what comes in force here would else be in force for the tests that follow."""
+    with opened(server, browser, f"declared_{os.getpid()}") as up:
+        yield up
 
 
 def sound(tab: Page, name: str) -> None:

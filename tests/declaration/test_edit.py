@@ -136,7 +136,7 @@ def test_every_key_and_choice_has_its_words():
 def test_a_draft_is_read_with_its_errors_and_its_lines_told_where_they_can_be():
     broken = {
         **TEXTS,
-        FILE: TEXT.replace("for: P5Y", "for: P500Y").replace("to: grant_authority", "to: nobody"),
+        FILE: TEXT.replace("to: grant_authority", "to: nobody"),
     }
     declaration, findings = sketch(broken)
     assert declaration is not None
