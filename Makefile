@@ -10,6 +10,8 @@ SHELL := /bin/sh
 .PHONY: run test screens check lock clean messages
 
 PERSONS ?= 2000
+# All the tests go to two processes; a few of them, named by PYTEST, to none but the one that is there.
+WORKERS ?= $(if $(PYTEST),0,2)
 PIP := .venv/bin/python -m pip --disable-pip-version-check -qq
 LOCKED := --no-deps --no-compile --require-hashes --requirement
 VENDOR := src/hjemmel/faces/static/vendor
@@ -26,7 +28,7 @@ run: $(PACKAGES) $(PAGES) messages
 
 test: $(TOOLS) $(PAGES) $(BROWSER) check
 	@echo "Running the tests"
-	@set -a; . ./$(BROWSER); exec .venv/bin/python -m pytest $(PYTEST)
+	@set -a; . ./$(BROWSER); exec .venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
 
 screens: $(TOOLS) $(PAGES) $(BROWSER) messages
 	@echo "Taking pictures of every page"

@@ -30,6 +30,37 @@ QUIET = (
 )
 
 
+# What works on the files of the tests' one home, or on the one demonstration in their server.
+ONE_AT_A_TIME = ("tests/browser", "tests/requirements", "tests/faces/cli", "tests/kernel/retention")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the server outlast the workers: else the one that started it would stop it under the others."""
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        from hjemmel.project.postgres.server import Server
+
+        up = Server(HOME, durable=False).running()
+        up.__enter__()
+        config.add_cleanup(lambda: up.__exit__(None, None, None))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Send a file's tests to one worker, for what they share, and those that could meet to the same one."""
+    for item in items if hasattr(config, "workerinput") else ():
+        file = item.path.relative_to(ROOT).as_posix()
+        together = file.startswith(ONE_AT_A_TIME)
+        item.add_marker(pytest.mark.xdist_group("one at a time" if together else file))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever this process writes into the home lies apart from what commands of other workers write."""
+    from django.conf import settings
+
+    settings.HJEMMEL_HOME = tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture(scope="session")
 def server() -> "Iterator[Server]":
     """The tests' own PostgreSQL, as it comes with the product; left as found."""
