@@ -23,6 +23,7 @@ def keeper() -> Iterator[None]:
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("reset role")
+                cursor.execute("reset lock_timeout")  # the sweep's patience ends with its transaction
 
 
 def sweep(on: date, **options: Any) -> actions.Swept:
