@@ -28,7 +28,7 @@ run: $(PACKAGES) $(PAGES) messages
 
 test: $(TOOLS) $(PAGES) $(BROWSER) check
 	@echo "Running the tests"
-	@set -a; . ./$(BROWSER); exec .venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
+	@set -a; . ./$(BROWSER); exec .venv/bin/python -m pytest -n $(WORKERS) $(PYTEST)
 
 screens: $(TOOLS) $(PAGES) $(BROWSER) messages
 	@echo "Taking pictures of every page"

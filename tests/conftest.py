@@ -44,13 +44,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: up.__exit__(None, None, None))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Send a file's tests to one worker, for what they share, and those that could meet to the same one."""
-    for item in items if hasattr(config, "workerinput") else ():
-        file = item.path.relative_to(ROOT).as_posix()
-        together = file.startswith(ONE_AT_A_TIME)
-        item.add_marker(pytest.mark.xdist_group("one at a time" if together else file))
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            together = nodeid.startswith(ONE_AT_A_TIME)
+            return "one at a time" if together else super()._split_scope(nodeid)
+
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
