@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from hjemmel.declaration import Activity, Declaration, Text
 from hjemmel.declaration.edit import Spot, label
 from hjemmel.declaration.period import Period
+from hjemmel.declaration.read.keys import SHAPES, Key
 from hjemmel.faces.look import writing
 from hjemmel.faces.look.language import capital, code, said
 from hjemmel.faces.office.declaring.desk import Desk, Told, findings
@@ -85,7 +86,8 @@ def _keys(desk: Desk, spot: Spot, keys: tuple[str, ...], sentence: str, rule: st
     told = {key: words for key in keys if (words := _words(spot, key, held, around))}
     shown = list(told.values())
     if len(keys) > 1:
-        shown = [f"{said(label(spot.shape, key))}: {words}" for key, words in told.items()]
+        names = {key: said(label(spot.shape, key)) for key in told}
+        shown = [words if words == names[key] else f"{names[key]}: {words}" for key, words in told.items()]
     text = sentence or "\n".join(shown) or _("Not given")
     title = said(label(spot.shape, keys[0]))
     found = findings(f for key in keys for f in desk.study.at(spot, key))
@@ -95,17 +97,26 @@ def _keys(desk: Desk, spot: Spot, keys: tuple[str, ...], sentence: str, rule: st
 
 def _words(spot: Spot, key: str, held: Any, around: Around | None) -> str:
     """What a key holds, in words."""
-    value, known = held.get(key), spot.keys[key]
+    value = held.get(key)
     if value is None or around is None:
         return ""
-    if known.kind == "text":
+    if value is True:  # beside other values a bare yes says nothing
+        return said(label(spot.shape, key))
+    return _worded(value, spot.keys[key], around)
+
+
+def _worded(value: Any, key: Key, around: Around) -> str:
+    """A value in words, and what stands inside it one after the other."""
+    if key.kind == "text":
         return _text(value)
     if isinstance(value, dict):
-        return ", ".join(filter(None, (_text(each) for each in value.values())))
-    if known.of or known.own or known.words:
-        titles = dict(options(known, around))
+        inner = SHAPES.get(key.shape, {})
+        each = (_worded(v, inner[n], around) if n in inner else _text(v) for n, v in value.items())
+        return ", ".join(filter(None, each))
+    if key.of or key.own or key.words:
+        titles = dict(options(key, around))
         return ", ".join(titles.get(str(word), str(word)) for word in _each(value))
-    return _plainly(value, known.kind)
+    return _plainly(value, key.kind)
 
 
 def _plainly(value: Any, kind: str) -> str:
