@@ -111,7 +111,7 @@ def test_it_fails_with_a_place_or_it_compiles_and_is_told_and_written_back(texts
 
 
 def located(finding: Finding, texts: dict[str, str]) -> None:
-    """A finding names a file and a line of it, and is said in full in both languages."""
+    """A finding names a file and a line of it, and is said in full in every language."""
     assert finding.level == levels()[finding.code]
     if finding.code in OF_FILES:
         assert finding.file
@@ -119,7 +119,7 @@ def located(finding: Finding, texts: dict[str, str]) -> None:
         assert finding.file in texts
         assert 1 <= finding.line <= texts[finding.file].count("\n") + 1
         assert finding.column >= 1
-    for lang in ("nb", "en"):
+    for lang in LANGUAGES:
         assert all(sentence.strip() for sentence in finding.said(lang))
 
 

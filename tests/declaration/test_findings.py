@@ -5,6 +5,7 @@ import pytest
 
 from hjemmel.declaration import DeclarationError, check, dump, load, load_texts, texts_of
 from hjemmel.declaration.findings import LEVELS, explained, levels
+from hjemmel.declaration.model import LANGUAGES
 from tests.declaration.sampling import SAMPLES, paths, sample
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "declare" / "findings.md"
@@ -44,11 +45,11 @@ def test_levels_are_known() -> None:
 
 
 @pytest.mark.parametrize("path", paths("failing"), ids=lambda path: path.stem)
-def test_finding_says_what_and_what_to_do_in_both_languages(path: Path) -> None:
+def test_finding_says_what_and_what_to_do_in_every_language(path: Path) -> None:
     given = sample(path)
     for finding in check(given.texts, given.known):
         assert finding.said("nb") == (finding.message, finding.do)
-        for sentence in (*finding.said("nb"), *finding.said("en")):
+        for sentence in (words for lang in LANGUAGES for words in finding.said(lang)):
             assert "{" not in sentence.replace("{archive", "")
             assert "~" not in sentence
             assert sentence.endswith(".")

@@ -1,7 +1,7 @@
 """Findings: what is wrong with a declaration, where, what is allowed and what to do.
 
-They are part of the product. The texts lie in texts/findings.yaml, in bokmål and English, under codes that
-never change meaning; the code here knows no sentence.
+They are part of the product. The texts lie in texts/findings.yaml, in three languages, under codes that never
+change meaning; the code here knows no sentence.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ class Finding:
     values: tuple[tuple[str, str], ...] = ()
 
     def said(self, lang: str) -> tuple[str, str]:
-        """Return the message and what to do, in nb or en."""
+        """Return the message and what to do, in nb, nn or en."""
         return _said(self.code, lang, dict(self.values))
 
     def __str__(self) -> str:
@@ -121,11 +121,12 @@ def explained(code: str, lang: str = "en") -> tuple[str, str]:
 
 
 def _filled(name: str, value: object) -> Iterator[tuple[str, str]]:
-    """Yield a value under its name, and in English under that with @en where it is said otherwise there."""
+    """Yield a value under its name, and under that with @nn and @en where it is said otherwise there."""
     if isinstance(value, Period):
         value = Text(value.in_words("nb"), value.in_words("nn"), value.in_words("en"))
     if isinstance(value, Text):
         yield name, value.nb
+        yield f"{name}@nn", value.of("nn")
         yield f"{name}@en", value.of("en")
     else:
         yield name, str(value)

@@ -74,6 +74,6 @@ def _sentences(declaration: Declaration, activity: str, lang: str) -> dict[str, 
 
 
 def told(finding: Finding) -> tuple[str, str, str]:
-    """A finding in words: what is wrong, what is allowed, what to do. They are in bokmål and English."""
-    message, do = finding.said("en" if code() == "en" else "nb")
+    """A finding in words: what is wrong, what is allowed, what to do."""
+    message, do = finding.said(code())
     return message, ", ".join(finding.allowed), do
