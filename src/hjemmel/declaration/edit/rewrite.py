@@ -78,6 +78,19 @@ def add(text: str, spot: Spot, values: Mapping[str, Value], name: str = "") -> s
     return _written(text, tree)
 
 
+def file_of(values: Mapping[str, Value]) -> str:
+    """Return the text of a new file: a key a line, and of what is named an entry a line."""
+    tree = CommentedMap()
+    for key, value in values.items():
+        if isinstance(value, Mapping) and all(isinstance(inner, Mapping) for inner in value.values()):
+            tree[key] = CommentedMap({name: _made(inner) for name, inner in value.items()})
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            tree[key] = CommentedSeq([_made(inner) for inner in value])
+        else:
+            tree[key] = _made(value)
+    return _dump(tree)
+
+
 def remove(text: str, path: Sequence[Step]) -> str:
     """Return the text without what stands at a path; a list or mapping left empty goes with it.
 

@@ -34,7 +34,8 @@ def options(key: Key, around: Around) -> list[Option]:
     if key.own:
         return _own(key.own, around)
     if key.words == "articles":
-        return _articles(around)
+        # A basis that comes may be any; what rests on bases, on those there are.
+        return _articles(Around(around.declaration) if key.kind == "word" else around)
     if key.words == "ages":
         return [(f.name, said(f.title)) for f in figures().values() if f.unit == "years"]
     held: Mapping[str, Any] = getattr(vocabulary(), key.words)

@@ -23,7 +23,7 @@ Fields = dict[str, forms.Field]
 Sent = Mapping[str, Any]
 DEFAULTS = {"sees": "current", "reach": "below", "count_from": "date"}
 SPANS = (("years", "Y", _("years")), ("months", "M", _("months")), ("days", "D", _("days")))
-LEFT_ALONE = {"shapes", "named", "duties", "articles"}  # each entry is a page of its own, or stays as it is
+LEFT_ALONE = {"shapes", "named", "duties"}  # each entry is a page of its own, or stays as it is
 
 
 class NotReadableError(ValueError):
@@ -165,6 +165,35 @@ class Part:
     def _held(self) -> dict[str, Any]:
         return {next(iter(e)) if isinstance(e, dict) else str(e): e for e in self.value or ()}
 
+    # -- articles by category of subjects --
+    def _articles_fields(self) -> Fields:
+        found = options(Key("words", "", words="articles"), self.around)
+        called = dict(options(Key("words", "", words="subjects"), self.around))
+        return {
+            f"{self.name}-{one}": _several(called.get(one, one), found, self._of(one))
+            for one in self.subjects()
+        }
+
+    def _articles_read(self, sent: Sent) -> dict[str, Any] | None:
+        ticked = {one: list(sent.get(f"{self.name}-{one}") or ()) for one in self.subjects()}
+        held = self.value or {}
+        read = {
+            one: held[one] if names == self._of(one) else names[0] if len(names) == 1 else names
+            for one, names in ticked.items()
+            if names
+        }
+        return read or None
+
+    def _of(self, subject: str) -> list[str]:
+        there = (self.value or {}).get(subject) or ()
+        return [there] if isinstance(there, str) else list(there)
+
+    def subjects(self) -> list[str]:
+        """The categories that may have articles of their own: none where there is but one."""
+        activity = self.around.activity
+        there = activity.subjects if activity and len(activity.subjects) > 1 else ()
+        return list(dict.fromkeys((*there, *(self.value or ()))))
+
     # -- truth, days and time --
     def _truth_fields(self) -> Fields:
         return {self.name: forms.BooleanField(label=self.label, initial=bool(self.value), required=False)}
@@ -230,11 +259,12 @@ def parts(
     shape: str, around: Around, held: Mapping[str, Any], *, keys: tuple[str, ...] = (), prefix: str = ""
 ) -> list[Part]:
     """The parts of a mapping, in the order of the language; only `keys` of it where they are given."""
-    return [
+    made = [
         Part(f"{prefix}{name}", said(label(shape, name)), key, around, held.get(name))
         for name, key in SHAPES[shape].items()
         if key.kind not in LEFT_ALONE and (not keys or name in keys)
     ]
+    return [part for part in made if part.key.kind != "articles" or part.subjects()]
 
 
 def _text(label: Any, value: object, **attrs: Any) -> forms.Field:

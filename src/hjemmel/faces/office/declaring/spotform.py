@@ -57,10 +57,14 @@ class SpotForm(RefusableForm):
         self, sent: Any, *, spot: Spot, around: Around, held: Mapping[str, Any], keys: tuple[str, ...] = ()
     ) -> None:
         self.spot, self.held = spot, held
-        self.parts = parts(spot.shape, around, held, keys=keys)
+        self.parts = self.made(around, keys)
         super().__init__(sent, initial={"was": mark({part.name: part.value for part in self.parts})})
         for part in self.parts:
             self.fields.update(part.fields())
+
+    def made(self, around: Around, keys: tuple[str, ...]) -> list[Part]:
+        """The parts it is made of."""
+        return parts(self.spot.shape, around, self.held, keys=keys)
 
     def clean(self) -> dict[str, Any]:
         """Make the values of what was typed; what cannot be read is said beside its first field."""
@@ -141,3 +145,51 @@ class AddForm(SpotForm):
             else None
         )
         return [*([first] if first else []), *super().entries(findings)]
+
+
+class ActivityForm(SpotForm):
+    """The form of an activity that is not there yet: what no activity can do without, and the rest later."""
+
+    def made(self, around: Around, keys: tuple[str, ...]) -> list[Part]:
+        """Its own keys, then those of its first basis and its first purpose."""
+        del keys
+        several = len(around.declaration.organisation.controllers) > 1
+        own = ("title", *(("controllers",) if several else ()), "subjects", "data")
+        basis = ("article", "statute", "interest")
+        self.first = around.declaration.organisation.controllers[0].name
+        return [
+            *parts("activity", around, {}, keys=own),
+            *parts("purpose", around, {}, keys=("title",), prefix="purpose-"),
+            *parts("basis", around, {}, keys=basis, prefix="basis-"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside each field that it is needed, all at once."""
+        cleaned = super().clean()
+        for part in self.parts:
+            if part.key.need and self.values.get(part.name) is None:
+                self.add_error(next(iter(part.fields())), _("Fill this in."))
+        return cleaned
+
+    def activity(self, name: str) -> dict[str, Any]:
+        """The activity that was filled in, still planned: it holds nobody before it is whole."""
+        basis = {
+            key: self.values[f"basis-{key}"]
+            for key in ("article", "statute", "interest")
+            if self.values[f"basis-{key}"] is not None
+        }
+        return {
+            "title": self.values["title"],
+            "planned": True,
+            "controllers": self.values.get("controllers") or [self.first],
+            "subjects": self.values["subjects"],
+            "purposes": {
+                name: {"title": self.values["purpose-title"], "basis": [self.values["basis-article"]]}
+            },
+            "data": self.values["data"],
+            "basis": [basis],
+        }
+
+    def _entry(self, part: Part, shape: str, findings: list[Finding], place: str) -> Entry:
+        above, _dash, _key = part.name.rpartition("-")
+        return super()._entry(part, above if above in {"purpose", "basis"} else shape, findings, place)

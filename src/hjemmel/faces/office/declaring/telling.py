@@ -20,6 +20,8 @@ def heading(spot: Spot, keys: tuple[str, ...]) -> str:
     """Return what a spot is called: by the key it stands under, or by the first of `keys`."""
     if keys:
         return said(label(spot.shape, keys[0]))
+    if not spot.path:
+        return ""
     if spot.activity or spot.file == "organisation.yaml":
         return said(label("activity" if spot.activity else "organisation", str(spot.path[0])))
     return ""

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from hjemmel.declaration.edit import Spot, add, put, remove
+from hjemmel.declaration.edit import Spot, add, put, remove, with_activity
 from hjemmel.faces.look.language import said
 from hjemmel.faces.look.pages import Link
 from hjemmel.faces.office.declaring.blocks import FILES, called
 from hjemmel.faces.office.declaring.desk import Desk, declaring_room, differing, findings
 from hjemmel.faces.office.declaring.naming import own_name
-from hjemmel.faces.office.declaring.spotform import AddForm, SpotForm, group_of
-from hjemmel.faces.office.declaring.study import study
+from hjemmel.faces.office.declaring.options import Around
+from hjemmel.faces.office.declaring.spotform import ActivityForm, AddForm, SpotForm, group_of
+from hjemmel.faces.office.declaring.study import Study, study
 from hjemmel.faces.office.declaring.telling import heading, sentences
 from hjemmel.faces.office.views.declaring import PURPOSE
 from hjemmel.kernel.access.routes import responsible
@@ -37,7 +38,12 @@ class Edit:
     spot: Spot
     keys: tuple[str, ...] = ()
     adding: bool = False
-    changed: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, str | None] = field(default_factory=dict)
+    above: Link | None = None
+
+    def after(self) -> Study:
+        """The files as they would be."""
+        return study({k: t for k, t in {**self.desk.work.files, **self.changed}.items() if t is not None})
 
 
 @responsible(PURPOSE)
@@ -84,6 +90,23 @@ def enter(request: HttpRequest, address: str) -> HttpResponse:
     return _answer(request, edit)
 
 
+@responsible(PURPOSE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Add an activity, with what none can do without. It is planned until somebody says otherwise."""
+    desk = Desk()
+    if desk.declaration is None:
+        return redirect("declaring")
+    spot = Spot.of("activities/new")
+    form = ActivityForm(request.POST or None, spot=spot, around=Around(desk.declaration), held={})
+    edit = Edit(desk, form, spot, adding=True, above=Link(label=_("Activities"), url=reverse("declaring")))
+    if request.method == "POST" and form.is_valid():
+        name = own_name(form.values, taken={each.name for each in desk.declaration.activities})
+        edit.spot = form.spot = Spot.of(f"activities/{name}")
+        edit.changed = with_activity(desk.work.files, name, form.activity(name))
+    return _answer(request, edit)
+
+
 def _spot(address: str) -> tuple[Spot, tuple[str, ...]]:
     """A spot, or the keys of a whole file that are changed together. Raises Http404."""
     above, _slash, last = address.rpartition("/")
@@ -113,7 +136,7 @@ def _answer(request: HttpRequest, edit: Edit) -> HttpResponse:
     """Show what the form would make of it, or save it."""
     form, saving = edit.form, request.method == "POST" and "show" not in request.POST
     if saving and edit.changed:
-        after = study({**edit.desk.work.files, **edit.changed})
+        after = edit.after()
         if after.declaration is None:
             for found in findings(after.errors):
                 form.add_error(None, f"{found.message} {found.do}")
@@ -149,10 +172,11 @@ def _home(spot: Spot) -> str:
 
 def _page(request: HttpRequest, edit: Edit, *, status: int) -> HttpResponse:
     desk, spot, form = edit.desk, edit.spot, edit.form
-    after = study({**desk.work.files, **edit.changed}) if edit.changed else desk.study
+    after = edit.after() if edit.changed else desk.study
     activity = desk.activity(spot.activity or "")
-    above, home = said(activity.title) if activity else _("Organisation"), _home(spot)
-    what = heading(spot, edit.keys) or str(FILES[spot.file.removesuffix(".yaml")])
+    title = said(activity.title) if activity else _("Organisation")
+    above = edit.above or Link(label=title, url=_home(spot))
+    what = heading(spot, edit.keys) or str(FILES.get(spot.file.removesuffix(".yaml"), _("Activity")))
     if not edit.adding and spot.path[:1] == ("duties",):
         what = f"{what}: {called(desk, str(spot.path[1]))}"
     title = _("Add: %(what)s") % {"what": what} if edit.adding else what
@@ -164,7 +188,7 @@ def _page(request: HttpRequest, edit: Edit, *, status: int) -> HttpResponse:
         request,
         desk,
         title=title,
-        crumbs=[Link(label=above, url=home), Link(label=title, url=request.path)],
+        crumbs=[above, Link(label=title, url=request.path)],
         form=form,
         entries=form.entries(at_spot),
         here=findings(f for f in at_spot if spot.place and f.path == spot.place),
@@ -173,6 +197,6 @@ def _page(request: HttpRequest, edit: Edit, *, status: int) -> HttpResponse:
         elsewhere=findings(new),
         adding=edit.adding,
         removable=not edit.adding and not edit.keys,
-        cancel_url=home,
+        cancel_url=above.url,
     )
     return render(request, "office/declaring/change.html", context, status=status)

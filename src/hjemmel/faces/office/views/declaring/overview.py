@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hjemmel.declaration.edit import without_activity
 from hjemmel.faces.look.pages import Link
 from hjemmel.faces.office.declaring.blocks import activity_blocks, organisation_blocks, titles
 from hjemmel.faces.office.declaring.desk import Desk, declaring_room, findings
@@ -82,8 +83,21 @@ def activity(request: HttpRequest, name: str) -> HttpResponse:
         blocks=list(activity_blocks(desk, found)) if found else [],
         found=findings(desk.study.of_file(f"activities/{name}.yaml")),
         file=f"activities/{name}.yaml",
+        drop_url=reverse("declaring_drop", args=[name]) if found else "",
     )
     return render(request, "office/declaring/activity.html", context)
+
+
+@responsible(PURPOSE)
+@require_POST
+def drop(request: HttpRequest, name: str) -> HttpResponse:
+    """Take an activity out of the draft."""
+    files, seen = drafts.work().files, _seen(request)
+    if f"activities/{name}.yaml" not in files:
+        raise Http404
+    work = drafts.Work(files=files, id=seen.id or None, version=seen.version)
+    told = _("The activity is taken out of the draft. Undo brings it back.")
+    return _do(request, lambda: drafts.change(work, without_activity(files, name)), told)
 
 
 @responsible(PURPOSE)
