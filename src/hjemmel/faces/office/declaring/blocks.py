@@ -112,7 +112,7 @@ def _worded(value: Any, key: Key, around: Around) -> str:
     if isinstance(value, dict):
         inner = SHAPES.get(key.shape, {})
         each = (_worded(v, inner[n], around) if n in inner else _text(v) for n, v in value.items())
-        return ", ".join(filter(None, each))
+        return ", ".join(filter(None, each)).replace("., ", ". ")
     if key.of or key.own or key.words:
         titles = dict(options(key, around))
         return ", ".join(titles.get(str(word), str(word)) for word in _each(value))
