@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -217,13 +218,30 @@ def begun(register: Register) -> subprocess.Popen:
     return process
 
 
+def interrupted(register: Register) -> int:
+    """Press Ctrl+C when it is under way. Python drops one that comes while it tidies up after an object: then
+    the demonstration comes up, is stopped by the next one, and is begun again.
+    """
+    for _again in range(3):
+        with begun(register) as process:
+            while process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                with suppress(subprocess.TimeoutExpired):
+                    process.communicate(timeout=60)
+            code = process.returncode
+        if code:
+            return code
+        shutil.rmtree(register.home)
+    return code
+
+
 def note(register: Register) -> Path:
     return register.home / "demonstration.json"
 
 
 def test_a_demonstration_that_broke_off_never_goes_over_a_real_register(empty: Register):
     register = empty
-    assert down(begun(register), signal.SIGINT) == 2
+    assert interrupted(register) == 2
     assert not note(register).exists()
     assert down(begun(register), signal.SIGKILL) == -signal.SIGKILL
     left = note(register).read_text(encoding="utf-8")
