@@ -86,7 +86,7 @@ def test_what_people_are_called_is_a_name(real):
 def test_the_reason_says_what_the_rule_is(sign):
     """What is said to be allowed beside letters is, and next to nothing else."""
     beside = set("-.'‐‑–’‘`´′׳·・\u200c\u200d") | set("\u00ad\u200b\u200e\u200f\u2060\ufeff")
-    if sign in beside:
+    if unicodedata.normalize("NFC", sign) in beside:  # as it is kept: some signs are others written anew
         assert name.parse(given=f"Ka{sign}ri").given
         return
     with pytest.raises(InvalidName) as refused:
