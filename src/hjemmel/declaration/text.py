@@ -4,6 +4,7 @@ Anchors, aliases, tags and double keys are refused: what a board adopts must rea
 the program. Values stay what YAML 1.2 makes of them; the shape is judged by the readers.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,10 +13,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from hjemmel.declaration.findings import WORD, Finding, Place, Report
 
+DEEPEST = 20  # a declaration needs six
+_STEPS = re.compile(r"^ {20}|(?:- ){20}", re.MULTILINE)
 Scalar = str | int | float | bool | date | None
 _KINDS = {dict: "mapping", list: "list", str: "text", bool: "truth", date: "date", type(None): "nothing"}
 _MAKE: dict[str, Callable[[str], Scalar]] = {
@@ -57,6 +61,9 @@ def _parsed(text: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
 
 
 def _compose(text: str, file: str, report: Report) -> Node | None:
+    if (mark := _too_deep(text)) is not None:
+        report.add("H001", Place(file, mark.line + 1, mark.column + 1, ""), problem=WORD + "deep")
+        return None
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
@@ -71,6 +78,21 @@ def _compose(text: str, file: str, report: Report) -> Node | None:
         report.add("H001", Place(file, 1, 1, ""), problem=WORD + "empty")
         return None
     return _node(root, file, "", report, set())
+
+
+def _too_deep(text: str) -> Any:
+    """Return where more lies inside one another than any declaration needs, before it is composed."""
+    if sum(map(text.count, "[{")) <= DEEPEST and not _STEPS.search(text):
+        return None  # the pieces are too few to lie that deep
+    depth = 0
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > DEEPEST:
+                return event.start_mark
+    except YAMLError:
+        return None  # told where it is composed
+    return None
 
 
 def _node(raw: Any, file: str, path: str, report: Report, seen: set[int]) -> Node:

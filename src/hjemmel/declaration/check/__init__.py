@@ -4,6 +4,7 @@
 """
 
 from hjemmel.declaration.check import (
+    addresses,
     basis,
     data,
     duties,
@@ -30,7 +31,20 @@ __all__ = ["Known", "examine"]
 def examine(declaration: Declaration, report: Report, places: Places, known: Known | None = None) -> None:
     """Note every contradiction. `known` is what the program stores; without it only the words are judged."""
     case = Case(declaration, report, places)
-    for part in (names, data, basis, keep, duties, recipients, organisation, law, meet, guidance, least):
+    for part in (
+        names,
+        data,
+        basis,
+        keep,
+        duties,
+        recipients,
+        organisation,
+        addresses,
+        law,
+        meet,
+        guidance,
+        least,
+    ):
         part.check(case)
     if known is not None:
         stored.check(case, known)

@@ -5,7 +5,7 @@ from typing import Any
 
 from hjemmel.declaration.check.case import Case, file_of
 from hjemmel.declaration.check.names import bases
-from hjemmel.declaration.model import Activity, Purpose
+from hjemmel.declaration.model import Activity, Basis, Purpose
 from hjemmel.declaration.vocabulary import vocabulary
 
 
@@ -61,18 +61,43 @@ def _articles(case: Case, activity: Activity) -> None:
 
 
 def _special(case: Case, activity: Activity) -> None:
-    """Special data need an article 9 basis; so do ties to an organisation that reveals a special category."""
-    words, file = vocabulary(), file_of(activity.name)
-    nine = [basis for basis in activity.basis if basis.article.startswith("9.")]
-    allowed = _of(words.articles, "9.")
-    for name in activity.names:
-        datum = words.data.get(name)
-        if datum is None or any(not basis.for_ or name in basis.for_ for basis in nine):
-            continue
-        if datum.special:
-            case.add("H042", file, "data", item=name, allowed=allowed, datum=name)
-        elif datum.ties and case.reveals:
-            case.add("H046", file, "data", item=name, allowed=allowed, datum=name, reveals=case.reveals)
+    """Special data need an article 9 basis; so do ties to an organisation that reveals a special category.
+
+    A basis that the activity has does not help a purpose that does not rest on it.
+    """
+    bare = [name for name in activity.names if _unfounded(case, name, _nine(activity))]
+    for name in bare:
+        _without_nine(case, activity, name, "data")
+    for purpose in activity.purposes:
+        rests = [
+            ("basis", purpose.basis),
+            *((f"by_subject.{o.subject}", o.basis) for o in purpose.by_subject),
+        ]
+        for where, articles in rests:
+            nine = [basis for basis in _nine(activity) if basis.article in articles]
+            used = [name for name in activity.subset(purpose.data) if name not in bare]
+            if lacking := [name for name in used if _unfounded(case, name, nine)]:
+                _without_nine(case, activity, lacking[0], f"purposes.{purpose.name}.{where}")
+
+
+def _nine(activity: Activity) -> list[Basis]:
+    return [basis for basis in activity.basis if basis.article.startswith("9.")]
+
+
+def _unfounded(case: Case, name: str, nine: Iterable[Basis]) -> bool:
+    datum = vocabulary().data.get(name)
+    needs = datum is not None and (datum.special or (datum.ties and bool(case.reveals)))
+    return needs and not any(not basis.for_ or name in basis.for_ for basis in nine)
+
+
+def _without_nine(case: Case, activity: Activity, name: str, path: str) -> None:
+    words = vocabulary()
+    allowed, file = _of(words.articles, "9."), file_of(activity.name)
+    item = name if path == "data" else ""
+    if words.data[name].special:
+        case.add("H042", file, path, item=item, allowed=allowed, datum=name)
+    else:
+        case.add("H046", file, path, item=item, allowed=allowed, datum=name, reveals=case.reveals)
 
 
 def _assessments(case: Case, activity: Activity) -> None:

@@ -137,6 +137,9 @@ def _records(case: Case, activity: Activity) -> None:
         record = words.records.get(keep.what)
         if record is None:
             case.add("H030", file, f"{path}.what", allowed=words.records, name=keep.what)
+        elif record.of and not _concerned(record.of, activity):
+            shown = {"record": keep.what, "activity": activity.name, "subjects": ", ".join(record.of)}
+            case.add("H037", file, f"{path}.what", allowed=record.of, **shown)
         if keep.after and keep.after not in words.events:
             allowed = record.events if record else words.events
             case.add("H031", file, f"{path}.after", allowed=allowed, name=keep.after)
@@ -150,6 +153,12 @@ def _records(case: Case, activity: Activity) -> None:
         names = [other.name for other in case.declaration.activities]
         if archive != keep.then and archive not in names:
             case.add("H034", file, f"{path}.then", allowed=names, owner=keep.id, name=archive)
+
+
+def _concerned(of: Iterable[str], activity: Activity) -> bool:
+    """Whether an activity is about some of those whom a record makes somebody, or nobody can tell."""
+    subjects = set(activity.subjects)
+    return bool(subjects & set(of)) or not subjects <= set(vocabulary().subjects)
 
 
 def _each(

@@ -1,5 +1,6 @@
 """Who gets data: by agreement or statute, and where (GDPR art. 28 and ch. V)."""
 
+from hjemmel.declaration.addresses import is_web
 from hjemmel.declaration.check.case import RECIPIENTS, Case
 from hjemmel.declaration.model import Recipient
 from hjemmel.declaration.vocabulary import EEA
@@ -21,6 +22,8 @@ def check(case: Case) -> None:
             case.add("H073", RECIPIENTS, name, name=name)
         if recipient.kind == "controller" and recipient.statement is None:
             case.add("H075", RECIPIENTS, name, name=name)
+        if recipient.statement and not is_web(recipient.statement):
+            case.add("H076", RECIPIENTS, f"{name}.statement", value=recipient.statement)
         _audit(case, recipient)
 
 

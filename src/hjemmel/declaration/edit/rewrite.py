@@ -125,7 +125,7 @@ def _yaml() -> YAML:
 def _load(text: str) -> Any:
     try:
         tree = _yaml().load(text)
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, RecursionError) as error:
         raise UnreadableError(str(type(error).__name__)) from error
     if not isinstance(tree, CommentedMap):
         raise UnreadableError("mapping")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from hjemmel.declaration.addresses import is_web
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -15,6 +17,11 @@ class Link:
 
     text: str
     to: str
+
+
+def outward(text: str, to: str) -> Link | str:
+    """Words that lead to a page whose address was typed in: the words alone where it is no such address."""
+    return Link(text, to) if is_web(to) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who outside helps or gets data, told once for all services: suppliers, and controllers of their own."""
 
 from hjemmel.declaration.model import Activity, Declaration, Recipient
-from hjemmel.declaration.render.blocks import Block, Items, Link, Row, Words, items, paragraph
+from hjemmel.declaration.render.blocks import Block, Items, Row, Words, items, outward, paragraph
 from hjemmel.declaration.render.language import Language, capital
 from hjemmel.declaration.vocabulary import EEA, vocabulary
 
@@ -69,4 +69,4 @@ def _controller(words: Language, recipient: Recipient) -> Words:
     )
     if recipient.statement is None:
         return (said,)
-    return (f"{said} ", Link(words.say("how.recipients.own_statement"), recipient.statement), ".")
+    return (f"{said} ", outward(words.say("how.recipients.own_statement"), recipient.statement), ".")

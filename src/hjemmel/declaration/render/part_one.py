@@ -12,6 +12,7 @@ from hjemmel.declaration.render.blocks import (
     Section,
     Words,
     items,
+    outward,
     paragraph,
 )
 from hjemmel.declaration.render.explaining import (
@@ -134,7 +135,7 @@ def _linked(key: str, value: str) -> Link | str:
         return Link(value, f"mailto:{value}")
     if key == "phone":
         return Link(value, "tel:" + value.replace(" ", ""))
-    return Link(value, value) if key == "web" else value
+    return outward(value, value) if key == "web" else value
 
 
 def _promise(words: Language, declaration: Declaration) -> Iterator[Block]:

@@ -41,7 +41,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A kind of record: its names, its events in words, and which of them open and close the relation."""
+    """A kind of record: its names, its events in words, and which of them open and close the relation.
+
+    `of` are the categories of subjects that it makes somebody one of; none where it may concern anybody.
+    """
 
     name: str
     one: Text
@@ -49,6 +52,7 @@ class Record:
     starts: str
     ends: str | None
     events: Mapping[str, Text]
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +159,6 @@ def _datum(name: str, entry: Mapping[str, Any]) -> Datum:
 
 def _record(name: str, entry: Mapping[str, Any]) -> Record:
     events = {event: _text(words) for event, words in entry["events"].items()}
-    return Record(name, *_pair(entry["name"]), entry["starts"], entry.get("ends"), events)
+    return Record(
+        name, *_pair(entry["name"]), entry["starts"], entry.get("ends"), events, tuple(entry.get("of", ()))
+    )
