@@ -7,12 +7,10 @@ change meaning; the code here knows no sentence.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from hjemmel.declaration.model import Text
+from hjemmel.declaration.own import contents
 from hjemmel.declaration.period import Period
 
 LEVELS = ("error", "warning", "advice")
@@ -103,9 +101,7 @@ class Report:
 
 @cache
 def _catalogue(name: str) -> Mapping[str, Mapping[str, Any]]:
-    source = resources.files("hjemmel.declaration").joinpath(f"texts/{name}.yaml")
-    texts: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
-    return texts
+    return contents(f"texts/{name}.yaml")
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -19,6 +20,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from hjemmel.declaration.findings import WORD, Finding, Place, Report
 
 DEEPEST = 20  # a declaration needs six
+_STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 _STEPS = re.compile(r"^ {20}|(?:- ){20}", re.MULTILINE)
 Scalar = str | int | float | bool | date | None
 _KINDS = {dict: "mapping", list: "list", str: "text", bool: "truth", date: "date", type(None): "nothing"}
@@ -82,8 +84,9 @@ def _compose(text: str, file: str, report: Report) -> Node | None:
 
 def _too_deep(text: str) -> Any:
     """Return where more lies inside one another than any declaration needs, before it is composed."""
-    if sum(map(text.count, "[{")) <= DEEPEST and not _STEPS.search(text):
-        return None  # the pieces are too few to lie that deep
+    brackets = accumulate(_STEP[sign] for sign in text if sign in _STEP)
+    if max(brackets, default=0) <= DEEPEST and not _STEPS.search(text):
+        return None  # no reading of it lies that deep
     depth = 0
     try:
         for event in YAML(typ="safe", pure=True).parse(text):

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from hjemmel.declaration.model import LANGUAGES, Text
+from hjemmel.declaration.own import contents
 
 
 def label(shape: str, key: str) -> Text:
@@ -28,9 +26,7 @@ def choice(word: str) -> Text:
 
 @cache
 def _catalogue(name: str) -> Mapping[str, Any]:
-    source = resources.files("hjemmel.declaration").joinpath(f"texts/{name}.yaml")
-    texts: Mapping[str, Any] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
-    return texts
+    return contents(f"texts/{name}.yaml")
 
 
 def _text(entry: Mapping[str, str]) -> Text:

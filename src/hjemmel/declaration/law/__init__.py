@@ -12,9 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from hjemmel.declaration.model import LANGUAGES, Text
+from hjemmel.declaration.own import contents
 from hjemmel.declaration.period import Period
 
 _UNKNOWN = "unknown"
@@ -96,8 +95,7 @@ class Guidance:
 @cache
 def guidance() -> Mapping[str, Guidance]:
     """Return the guidance that the check warns by, by name."""
-    source = resources.files("hjemmel.declaration").joinpath(_GUIDANCE).read_text("utf-8")
-    entries: Mapping[str, Any] = YAML(typ="safe", pure=True).load(source)
+    entries = contents(_GUIDANCE)
     return {
         name: Guidance(name, _title(entry), entry["source"], entry["read_on"])
         for name, entry in entries.items()
@@ -112,7 +110,9 @@ def _title(entry: Mapping[str, Any]) -> Text:
 def figures() -> Mapping[str, Figure]:
     """Return every figure by name."""
     folder = resources.files("hjemmel.declaration").joinpath("law")
-    found = [_figure(entry.read_text("utf-8")) for entry in folder.iterdir() if entry.name.endswith(".yaml")]
+    found = [
+        _figure(contents(f"law/{entry.name}")) for entry in folder.iterdir() if entry.name.endswith(".yaml")
+    ]
     return {figure.name: figure for figure in sorted(found, key=lambda figure: figure.name)}
 
 
@@ -126,8 +126,7 @@ def floors() -> Mapping[str, Floor]:
     }
 
 
-def _figure(text: str) -> Figure:
-    entry: Mapping[str, Any] = YAML(typ="safe", pure=True).load(text)
+def _figure(entry: Mapping[str, Any]) -> Figure:
     return Figure(
         name=entry["law"],
         title=_title(entry),

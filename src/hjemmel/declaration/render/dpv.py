@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from ruamel.yaml import YAML
+from hjemmel.declaration.own import contents
 
 VERSION = "https://w3id.org/dpv/2.3"
 _LINKS = (
@@ -71,6 +70,4 @@ def types(kind: str, name: str) -> list[str]:
 @cache
 def terms() -> Mapping[str, Any]:
     """Return the terms by kind and word."""
-    source = resources.files("hjemmel.declaration").joinpath("texts/dpv.yaml")
-    content: Mapping[str, Any] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
-    return content
+    return contents("texts/dpv.yaml")

@@ -12,9 +12,9 @@ from importlib import resources
 from typing import Any
 
 from babel import Locale
-from ruamel.yaml import YAML
 
 from hjemmel.declaration.model import LANGUAGES, Text
+from hjemmel.declaration.own import contents
 from hjemmel.declaration.period import Period
 
 
@@ -120,9 +120,7 @@ def language(code: str) -> Language:
 
 
 def _file(name: str) -> Mapping[str, Any]:
-    source = resources.files("hjemmel.declaration").joinpath(f"texts/{name}.yaml")
-    content: Mapping[str, Any] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
-    return content
+    return contents(f"texts/{name}.yaml")
 
 
 def _joined(items: Sequence[str], joiner: str) -> str:

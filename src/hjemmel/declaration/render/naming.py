@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from hjemmel.declaration.model import LANGUAGES, Activity, Text
+from hjemmel.declaration.own import contents
 from hjemmel.declaration.render.language import Language
 from hjemmel.declaration.vocabulary import vocabulary
 
@@ -100,6 +98,4 @@ def _text(entry: Mapping[str, str]) -> Text:
 
 @cache
 def _file() -> Mapping[str, Any]:
-    source = resources.files("hjemmel.declaration").joinpath("texts/groups.yaml")
-    content: Mapping[str, Any] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
-    return content
+    return contents("texts/groups.yaml")

@@ -7,12 +7,10 @@ this file is ours, not the organisation's.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from hjemmel.declaration.model import LANGUAGES, Text
+from hjemmel.declaration.own import contents
 
 _EEA = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IS IE IT LV LI LT LU MT NL NO PL PT RO SK SI ES SE"
 EEA = frozenset(_EEA.split())
@@ -137,9 +135,7 @@ def vocabulary() -> Vocabulary:
 
 
 def _file(name: str) -> Mapping[str, Any]:
-    source = resources.files("hjemmel.declaration").joinpath(f"vocabulary/{name}.yaml")
-    words: Mapping[str, Any] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
-    return words
+    return contents(f"vocabulary/{name}.yaml")
 
 
 def _text(entry: Mapping[str, str]) -> Text:
