@@ -210,7 +210,7 @@ def test_what_has_moved_meanwhile_is_not_taken_out_unseen(visit, keeper):
 
 def test_a_duty_is_added_for_an_office(keeper):
     add = HOME + "legg-til/activities/membership/duties/"
-    sent = fields(keeper.get(add)) | {"office": "treasurer", "may": ["read"]}
+    sent = fields(keeper.get(add)) | {"office": "treasurer", "may": ["read"], "data-all": "all"}
     assert "Gaveansvarlig" in text(keeper.post(add, **sent, show="on"))
     assert keeper.post(add, **sent).status_code == 302
     assert "treasurer: {may: [read]}" in draft()[FILE]

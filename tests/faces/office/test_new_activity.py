@@ -76,6 +76,48 @@ def test_a_basis_that_comes_may_be_any_and_a_purpose_rests_on_those_there_are(ke
     assert 'value="6.1.e"' not in page
 
 
+# What must be filled in, how many fields at once: nothing is chosen for whoever adds.
+@pytest.mark.parametrize(
+    ("listing", "lacking"),
+    [("recipients", 3), ("basis", 1), ("duties", 2), ("purposes", 2), ("keep", 2), ("reasons", 4)],
+)
+def test_a_form_nobody_has_touched_adds_nothing(keeper, listing, lacking):
+    add = f"{HOME}legg-til/activities/membership/{listing}/"
+    answer = keeper.post(add, **fields(keeper.get(add)))
+    assert answer.status_code == 422
+    assert answer.content.decode().count("ds-validation-message") >= lacking
+    assert text(answer).count("Fyll ut dette.") == 2 * lacking  # in the summary, and beside each field
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("listing", "sent"),
+    [("recipients", {"to": "grant_authority", "when": "on_request", "basis-article": "6.1.b"}),
+     ("duties", {"office": "treasurer", "may": ["read"]})],
+)  # fmt: skip
+def test_that_somebody_gets_it_all_is_chosen_and_not_left(keeper, listing, sent):
+    add = f"{HOME}legg-til/activities/membership/{listing}/"
+    sent = fields(keeper.get(add)) | sent
+    for left in ({}, {"data-all": "some"}):
+        answer = keeper.post(add, **sent, **left)
+        assert "Velg alle, eller kryss av dem det gjelder." in text(answer)
+    both = keeper.post(add, **sent, **{"data-all": "all", "data-0": ["person.name"]})
+    assert "Velg enten alle eller dem du krysser av." in text(both)
+    assert not Draft.objects.exists()
+    assert keeper.post(add, **sent, **{"data-0": ["person.name"]}).status_code == 302
+    assert "data: [person.name]" in draft()["activities/membership.yaml"]
+    if listing == "recipients":
+        assert keeper.post(add, **sent, **{"data-all": "all"}).status_code == 302
+
+
+def test_a_basis_that_stands_there_is_not_added_once_more(keeper):
+    add = HOME + "legg-til/activities/membership/basis/"
+    answer = keeper.post(add, **(fields(keeper.get(add)) | {"article": "6.1.b"}))
+    assert answer.status_code == 422
+    assert "står to ganger i listen. Fjern den ene." in text(answer)
+    assert not Draft.objects.exists()
+
+
 def test_each_category_of_people_may_have_a_basis_of_its_own(keeper):
     address = HOME + "endre/activities/invitations/purposes/"
     name = next(iter(_purposes("invitations")))

@@ -29,6 +29,11 @@ def activity(node: Node, report: Report) -> Activity:
     for use, item in zip(data, items, strict=True):
         if declared.count(use.datum) > 1 and use is not data[declared.index(use.datum)]:
             report.add("H013", item.place, value=use.datum)
+    bases = list(fields.each("basis"))
+    basis = tuple(_basis(item, declared, report) for item in bases)
+    for number, item in enumerate(bases):
+        if basis[number].article and basis[number] in basis[:number]:
+            report.add("H013", item.place, value=basis[number].article)
     return Activity(
         name=name,
         title=fields.text("title"),
@@ -36,7 +41,7 @@ def activity(node: Node, report: Report) -> Activity:
         subjects=fields.words("subjects"),
         purposes=tuple(_purpose(key, value, declared, report) for key, value in fields.entries("purposes")),
         data=data,
-        basis=tuple(_basis(item, declared, report) for item in fields.each("basis")),
+        basis=basis,
         sources=fields.words("sources"),
         recipients=_recipients(fields, name, declared),
         duties=_duties(fields, name, declared),

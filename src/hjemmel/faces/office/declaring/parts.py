@@ -1,6 +1,6 @@
 """The fields of one key, by the kind of its value: what they show, and the value that what is typed makes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,13 +32,16 @@ class NotReadableError(ValueError):
 
 @dataclass(frozen=True)
 class Part:
-    """One key in a form. `name` is what its fields begin with, `value` what stands there now."""
+    """One key in a form. `name` is what its fields begin with, `value` what stands there now; `asks` whether
+    all of it has to be said, where nothing ticked would mean that.
+    """
 
     name: str
     label: str
     key: Key
     around: Around
     value: Any
+    asks: bool = False
 
     def fields(self) -> Fields:
         """The fields, by name."""
@@ -48,6 +51,22 @@ class Part:
     def read(self, sent: Sent) -> Any:
         """Return the value, or None for nothing. Raises NotReadableError."""
         return getattr(self, f"_{self.key.kind}_read")(sent)
+
+    def lacking(self, read: Any, beside: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the fields that must be filled in and are not, where `read` was read and `beside` stands
+        around it.
+        """
+        if self.key.kind == "shape" and (read is not None or self.needed(beside)):
+            for part in self.inner():
+                yield from part.lacking((read or {}).get(part.name.rpartition("-")[2]), read or {})
+        elif self.key.kind == "text" and isinstance(read, dict) and "nb" not in read:
+            yield f"{self.name}-nb"
+        elif read is None and self.needed(beside):
+            yield next(iter(self.fields()))
+
+    def needed(self, beside: Mapping[str, Any]) -> bool:
+        """Whether something must stand there, where `beside` stands around it."""
+        return self.key.need and not beside.get(self.key.unless)
 
     # -- words of one's own --
     def _word_fields(self) -> Fields:
@@ -100,9 +119,11 @@ class Part:
         value = self.value
         if isinstance(value, dict):
             value = f"archive:{value.get('archive')}"
+        few = len(found) <= 5 and bool(self.key.of)
         if not self.key.need and self._default is None:
             found = [("", str(_("Not given"))), *found]
-        few = len(found) <= 5 and bool(self.key.of)
+        elif value is None and self._default is None and not few:
+            found = [("", str(_("Choose"))), *found]
         widget = forms.RadioSelect if few else forms.Select
         initial = value or self._default or ""
         return forms.ChoiceField(
@@ -115,11 +136,21 @@ class Part:
         chosen = self._chosen()
         found += [(word, word) for word in chosen if word not in dict(found)]
         if self.key.words != "data" or len(found) < 8:
-            return {self.name: _several(self.label, found, chosen)}
-        return _by_group(self.name, found, chosen)
+            label = str(_("Only these")) if self.asks else self.label
+            made: Fields = {self.name: _several(label, found, chosen)}
+        else:
+            made = _by_group(self.name, found, chosen)
+        return {f"{self.name}-all": _all_or_some()} | made if self.asks else made
 
     def _words_read(self, sent: Sent) -> Any:
-        return self._kept(self._ticked(sent))
+        ticked = self._ticked(sent)
+        if self.asks and (sent.get(f"{self.name}-all") == "all") == bool(ticked):
+            raise NotReadableError(
+                str(_("Choose either all of them or those that you tick."))
+                if ticked
+                else str(_("Choose all of them, or tick those it is."))
+            )
+        return self._kept(ticked)
 
     def _chosen(self) -> list[str]:
         """What is chosen now, a whole group (`membership.*`) written out."""
@@ -273,6 +304,11 @@ def _text(label: Any, value: object, **attrs: Any) -> forms.Field:
     return forms.CharField(
         label=label, initial=initial, required=False, max_length=LONG, widget=widget(attrs=attrs)
     )
+
+
+def _all_or_some() -> forms.Field:
+    found = [("all", _("All of them")), ("some", _("Only those ticked here"))]
+    return forms.ChoiceField(label=_("All or some"), choices=found, required=False, widget=forms.RadioSelect)
 
 
 def _several(label: str, found: list[tuple[str, str]], chosen: list[str]) -> forms.Field:

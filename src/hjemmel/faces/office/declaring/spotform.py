@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -67,7 +67,9 @@ class SpotForm(RefusableForm):
         return parts(self.spot.shape, around, self.held, keys=keys)
 
     def clean(self) -> dict[str, Any]:
-        """Make the values of what was typed; what cannot be read is said beside its first field."""
+        """Make the values of what was typed. What cannot be read is said beside its first field, and so is
+        what is needed and not there, all at once.
+        """
         sent = {name: value for name, value in (super().clean() or {}).items() if name != "was"}
         self.values: dict[str, Any] = {}
         for part in self.parts:
@@ -75,6 +77,11 @@ class SpotForm(RefusableForm):
                 self.values[part.name] = part.read(sent)
             except NotReadableError as fault:
                 self.add_error(next(iter(part.fields())), str(fault))
+        beside = {**self.held, **self.values}
+        for part in self.parts:
+            if part.name in self.values:
+                for name in part.lacking(self.values[part.name], beside):
+                    self.add_error(name, _("Fill this in."))
         return {**sent, "was": self.cleaned_data.get("was", "")}
 
     @property
@@ -94,7 +101,7 @@ class SpotForm(RefusableForm):
             inner = [self._entry(each, part.key.shape, findings, here) for each in part.inner()]
         below = {name for entry in inner for name in _placed(entry, here)}
         found = [f for f in findings if _under(f.path, here) and not any(_under(f.path, b) for b in below)]
-        helped = words_help(shape, key)
+        helped = None if part.asks else words_help(shape, key)
         return Entry(
             name=part.name,
             label=part.label,
@@ -129,8 +136,22 @@ class AddForm(SpotForm):
         self.by_office = listing.lists == "duties"
         if self.by_office:
             found = options(Key("word", "", own="office"), around)
-            field = forms.ChoiceField(label=_("Office"), choices=found)
+            found = [("", str(_("Choose"))), *found]
+            field = forms.ChoiceField(label=_("Office"), choices=found, required=False)
             self.fields = {"office": field, **self.fields}
+
+    def made(self, around: Around, keys: tuple[str, ...]) -> list[Part]:
+        """Its parts. That somebody gets or sees all there is must be said, not left."""
+        found = super().made(around, keys)
+        asked = self.spot.shape in {"disclosure", "duty"}
+        return [replace(part, asks=True) if asked and part.name == "data" else part for part in found]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the office with all else that is needed."""
+        cleaned = super().clean()
+        if self.by_office and not cleaned.get("office"):
+            self.add_error("office", _("Fill this in."))
+        return cleaned
 
     @property
     def chosen(self) -> str:
@@ -162,14 +183,6 @@ class ActivityForm(SpotForm):
             *parts("purpose", around, {}, keys=("title",), prefix="purpose-"),
             *parts("basis", around, {}, keys=basis, prefix="basis-"),
         ]
-
-    def clean(self) -> dict[str, Any]:
-        """Say beside each field that it is needed, all at once."""
-        cleaned = super().clean()
-        for part in self.parts:
-            if part.key.need and self.values.get(part.name) is None:
-                self.add_error(next(iter(part.fields())), _("Fill this in."))
-        return cleaned
 
     def activity(self, name: str) -> dict[str, Any]:
         """The activity that was filled in, still planned: it holds nobody before it is whole."""

@@ -182,6 +182,8 @@ def _page(request: HttpRequest, edit: Edit, *, status: int) -> HttpResponse:
     title = _("Add: %(what)s") % {"what": what} if edit.adding else what
     own = sentences(after, spot, edit.keys)
     lines = differing(desk.study, after, but=own)
+    if form.errors and not edit.changed:  # nothing that could be shown came of what was typed
+        own, lines = [], None
     at_spot = after.at(spot) if edit.changed or not edit.adding else ()
     new = [f for f in after.findings if f not in desk.study.findings and f not in at_spot]
     context = declaring_room(
