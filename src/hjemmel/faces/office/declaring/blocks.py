@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hjemmel.declaration import Activity, Declaration, Text
 from hjemmel.declaration.edit import Spot, label
@@ -16,7 +15,7 @@ from hjemmel.declaration.read.keys import SHAPES, Key
 from hjemmel.faces.look import writing
 from hjemmel.faces.look.language import capital, code, said
 from hjemmel.faces.office.declaring.desk import Desk, Told, findings
-from hjemmel.faces.office.declaring.options import Around, options
+from hjemmel.faces.office.declaring.options import HEADINGS, Around, options
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,6 @@ ORGANISATION = (
     ("contact",), ("mail",), "controllers", "measures", "cookies", ("arrangement", "automatic", "children"),
     ("paragraphs",),
 )  # fmt: skip
-FILES = {
-    "offices": gettext_lazy("Offices"),
-    "units": gettext_lazy("Kinds of unit"),
-    "recipients": gettext_lazy("Recipients and processors"),
-}
 
 
 def activity_blocks(desk: Desk, activity: Activity) -> Iterator[Block]:
@@ -76,8 +70,8 @@ def organisation_blocks(desk: Desk) -> Iterator[Block]:
             yield _listed(desk, spot.inside(wanted), label(spot.shape, wanted), {})
         else:
             yield _keys(desk, spot, wanted, "", "")
-    for name, title in FILES.items():
-        yield _listed(desk, Spot.of(name), str(title), {})
+    for name in ("offices", "units", "recipients"):
+        yield _listed(desk, Spot.of(name), str(HEADINGS[name]), {})
 
 
 def _keys(desk: Desk, spot: Spot, keys: tuple[str, ...], sentence: str, rule: str) -> Block:
@@ -90,7 +84,7 @@ def _keys(desk: Desk, spot: Spot, keys: tuple[str, ...], sentence: str, rule: st
         shown = [words if words == names[key] else f"{names[key]}: {words}" for key, words in told.items()]
     text = sentence or "\n".join(shown) or _("Not given")
     title = said(label(spot.shape, keys[0]))
-    found = findings(f for key in keys for f in desk.study.at(spot, key))
+    found = findings((f for key in keys for f in desk.study.at(spot, key)), desk.study)
     item = Item(text, reverse("declaring_change", args=[f"{spot.address}/{keys[0]}"]), title, rule, found)
     return Block(title, [item])
 
@@ -154,7 +148,13 @@ def _listed(desk: Desk, spot: Spot, title: Text | str, rules: dict[str, str]) ->
             text = rules.get(rule, "") or _shortly(desk, place, str(name), each)
             url = reverse("declaring_change", args=[place.address])
             items.append(
-                Item(text, url, _name(desk, spot, str(name), each), rule, findings(desk.study.at(place)))
+                Item(
+                    text,
+                    url,
+                    _name(desk, spot, str(name), each),
+                    rule,
+                    findings(desk.study.at(place), desk.study),
+                )
             )
     return Block(
         said(title) if isinstance(title, Text) else title,

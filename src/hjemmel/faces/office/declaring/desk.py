@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from hjemmel.declaration import Activity, Declaration, Finding
 from hjemmel.declaration.edit import Line, Spot, UnreadableError, value_at
+from hjemmel.faces.look.language import code
 from hjemmel.faces.look.pages import Link
 from hjemmel.faces.office.declaring.options import Around
-from hjemmel.faces.office.declaring.study import Study, study, told
+from hjemmel.faces.office.declaring.study import Study, study
+from hjemmel.faces.office.declaring.worded import Words
 from hjemmel.faces.office.room import room
 from hjemmel.kernel.statement import drafts
 
@@ -67,13 +69,18 @@ class Desk:
             return None
 
 
-def findings(found: Iterable[Finding]) -> list[Told]:
-    """Findings as a page shows them."""
-    return [_told(finding) for finding in found]
+def findings(found: Iterable[Finding], study: Study | None = None) -> list[Told]:
+    """Findings as a page shows them: in the words of the forms, or (without `study`) of the files."""
+    words = Words(study.declaration) if study else None
+    return [_told(finding, words) for finding in found]
 
 
-def _told(finding: Finding) -> Told:
-    message, allowed, do = told(finding)
+def _told(finding: Finding, words: Words | None) -> Told:
+    if words:
+        message, allowed, do = words.of(finding)
+    else:
+        message, do = finding.said(code())
+        allowed = ", ".join(finding.allowed)
     return Told(
         level=finding.level,
         code=finding.code,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from hjemmel.declaration import Activity, Declaration, Text, vocabulary
 from hjemmel.declaration.edit import choice
 from hjemmel.declaration.law import figures
@@ -12,6 +14,13 @@ from hjemmel.declaration.render.naming import grouped, groups
 from hjemmel.faces.look.language import capital, said
 
 Option = tuple[str, str]
+# What the files are headed that hold neither an activity nor what is wrong with one.
+HEADINGS = {
+    "organisation": gettext_lazy("Organisation"),
+    "offices": gettext_lazy("Offices"),
+    "units": gettext_lazy("Kinds of unit"),
+    "recipients": gettext_lazy("Recipients and processors"),
+}
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,27 @@ class Part:
         elif read is None and self.needed(beside):
             yield next(iter(self.fields()))
 
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Yield the fields that are not called what the key is, each with what both are called together."""
+        if self.key.kind == "shape":
+            for part in self.inner():
+                yield from part.names()
+        for name, field in self.fields().items():
+            if self.key.kind == "text":
+                yield name, f"{self.label}, {field.label}"
+            elif self.key.kind != "shape" and field.label != self.label:
+                yield name, self.label
+
+    def at(self, steps: list[str]) -> Iterator[str]:
+        """Yield the field that stands at these steps of keys, if it is one of its own."""
+        if not steps or steps[0] != self.name.rpartition("-")[2]:
+            return
+        if self.key.kind == "shape":
+            yield from (name for part in self.inner() for name in part.at(steps[1:]))
+        names = list(self.fields())
+        yield from (f"{self.name}-{step}" for step in steps[1:2] if f"{self.name}-{step}" in names)
+        yield names[0]
+
     def needed(self, beside: Mapping[str, Any]) -> bool:
         """Whether something must stand there, where `beside` stands around it."""
         return self.key.need and not beside.get(self.key.unless)

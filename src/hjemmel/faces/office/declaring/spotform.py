@@ -16,7 +16,7 @@ from hjemmel.declaration.read.keys import Key
 from hjemmel.faces.look.language import said
 from hjemmel.faces.office.declaring.options import Around, options
 from hjemmel.faces.office.declaring.parts import NotReadableError, Part, parts
-from hjemmel.faces.office.declaring.study import told
+from hjemmel.faces.office.declaring.worded import Worded, Words
 from hjemmel.faces.office.forms.basic import RefusableForm
 
 # Keys that are changed together, where a mapping has many. Those of no group have pages of their own.
@@ -27,6 +27,7 @@ GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
                      ("answers", "daily", "requests", "answer_within"), ("contact",), ("mail",),
                      ("arrangement", "automatic", "children"), ("paragraphs",)),
 }  # fmt: skip
+Found = tuple[Finding, tuple[str, Worded]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Entry:
     fields: list[BoundField]
     needed: bool
     inner: list["Entry"] = field(default_factory=list)
-    found: list[tuple[str, tuple[str, str, str]]] = field(default_factory=list)
+    found: list[tuple[str, Worded]] = field(default_factory=list)
     wide: bool = False
 
 
@@ -61,6 +62,8 @@ class SpotForm(RefusableForm):
         super().__init__(sent, initial={"was": mark({part.name: part.value for part in self.parts})})
         for part in self.parts:
             self.fields.update(part.fields())
+            for name, in_full in part.names():
+                self.fields[name].in_full = in_full  # type: ignore[attr-defined]  # read by the summary
 
     def made(self, around: Around, keys: tuple[str, ...]) -> list[Part]:
         """The parts it is made of."""
@@ -89,18 +92,32 @@ class SpotForm(RefusableForm):
         """Whether what stands there is what stood there when the page was made."""
         return bool(self.cleaned_data["was"] == self.initial["was"])
 
-    def entries(self, findings: Iterable[Finding] = ()) -> list[Entry]:
-        """The keys with their fields, and with what the check finds at each."""
-        return [self._entry(part, self.spot.shape, list(findings), self.spot.place) for part in self.parts]
+    def named(self, finding: Finding) -> str | None:
+        """The field that a finding is about, or None where that is none of these."""
+        if finding.file != self.spot.file:
+            return None
+        above = len(self.spot.path)
+        steps = [step for step in finding.path.split(".")[above:] if not step.isdigit()]
+        steps += [value for hole, value in finding.values if hole == "key" and value not in steps]
+        return next((name for part in self.parts for name in part.at(steps)), None)
 
-    def _entry(self, part: Part, shape: str, findings: list[Finding], place: str) -> Entry:
+    def entries(self, findings: Iterable[Finding], words: Words) -> list[Entry]:
+        """The keys with their fields, and with what the check finds at each."""
+        found = [(each, (each.code, words.of(each))) for each in findings]
+        return [self._entry(part, self.spot.shape, found, self.spot.place) for part in self.parts]
+
+    def _entry(self, part: Part, shape: str, findings: list[Found], place: str) -> Entry:
         key = part.name.rpartition("-")[2]
         here = f"{place}.{key}" if place else key
         inner: list[Entry] = []
         if part.key.kind == "shape":
             inner = [self._entry(each, part.key.shape, findings, here) for each in part.inner()]
         below = {name for entry in inner for name in _placed(entry, here)}
-        found = [f for f in findings if _under(f.path, here) and not any(_under(f.path, b) for b in below)]
+        found = [
+            told
+            for finding, told in findings
+            if _under(finding.path, here) and not any(_under(finding.path, b) for b in below)
+        ]
         helped = None if part.asks else words_help(shape, key)
         return Entry(
             name=part.name,
@@ -109,7 +126,7 @@ class SpotForm(RefusableForm):
             fields=[] if inner else [self[name] for name in part.fields()],
             needed=part.key.need,
             inner=inner,
-            found=[(f.code, told(f)) for f in found],
+            found=found,
             wide=part.key.kind in {"text", "data", "words"},
         )
 
@@ -158,14 +175,14 @@ class AddForm(SpotForm):
         """Whose duty it is; empty for what has no name to choose."""
         return str(self.cleaned_data.get("office", ""))
 
-    def entries(self, findings: Iterable[Finding] = ()) -> list[Entry]:
+    def entries(self, findings: Iterable[Finding], words: Words) -> list[Entry]:
         """The keys with their fields, the office first."""
         first = (
             Entry("office", str(self.fields["office"].label), "", [self["office"]], needed=True)
             if self.by_office
             else None
         )
-        return [*([first] if first else []), *super().entries(findings)]
+        return [*([first] if first else []), *super().entries(findings, words)]
 
 
 class ActivityForm(SpotForm):
@@ -203,6 +220,6 @@ class ActivityForm(SpotForm):
             "basis": [basis],
         }
 
-    def _entry(self, part: Part, shape: str, findings: list[Finding], place: str) -> Entry:
+    def _entry(self, part: Part, shape: str, findings: list[Found], place: str) -> Entry:
         above, _dash, _key = part.name.rpartition("-")
         return super()._entry(part, above if above in {"purpose", "basis"} else shape, findings, place)

@@ -71,9 +71,3 @@ def _sentences(declaration: Declaration, activity: str, lang: str) -> dict[str, 
         except (StopIteration, LookupError):
             return found
         found[rule] = sentence
-
-
-def told(finding: Finding) -> tuple[str, str, str]:
-    """A finding in words: what is wrong, what is allowed, what to do."""
-    message, do = finding.said(code())
-    return message, ", ".join(finding.allowed), do

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from hjemmel.declaration.edit import Spot, add, put, remove, with_activity
 from hjemmel.faces.look.language import said
 from hjemmel.faces.look.pages import Link
-from hjemmel.faces.office.declaring.blocks import FILES, called
+from hjemmel.faces.office.declaring.blocks import called
 from hjemmel.faces.office.declaring.desk import Desk, declaring_room, differing, findings
 from hjemmel.faces.office.declaring.naming import own_name
-from hjemmel.faces.office.declaring.options import Around
+from hjemmel.faces.office.declaring.options import HEADINGS, Around
 from hjemmel.faces.office.declaring.spotform import ActivityForm, AddForm, SpotForm, group_of
 from hjemmel.faces.office.declaring.study import Study, study
 from hjemmel.faces.office.declaring.telling import heading, sentences
+from hjemmel.faces.office.declaring.worded import Words
 from hjemmel.faces.office.views.declaring import PURPOSE
 from hjemmel.kernel.access.routes import responsible
 from hjemmel.kernel.statement import drafts
@@ -138,8 +139,10 @@ def _answer(request: HttpRequest, edit: Edit) -> HttpResponse:
     if saving and edit.changed:
         after = edit.after()
         if after.declaration is None:
-            for found in findings(after.errors):
-                form.add_error(None, f"{found.message} {found.do}")
+            words = Words(edit.desk.declaration)
+            for found in after.errors:
+                message, _allowed, do = words.of(found)
+                form.add_error(form.named(found), f"{message} {do}")
         elif not edit.adding and not form.is_as_shown:
             return _conflict(request, edit)
         elif form.is_valid():
@@ -176,7 +179,7 @@ def _page(request: HttpRequest, edit: Edit, *, status: int) -> HttpResponse:
     activity = desk.activity(spot.activity or "")
     title = said(activity.title) if activity else _("Organisation")
     above = edit.above or Link(label=title, url=_home(spot))
-    what = heading(spot, edit.keys) or str(FILES.get(spot.file.removesuffix(".yaml"), _("Activity")))
+    what = heading(spot, edit.keys) or str(HEADINGS.get(spot.file.removesuffix(".yaml"), _("Activity")))
     if not edit.adding and spot.path[:1] == ("duties",):
         what = f"{what}: {called(desk, str(spot.path[1]))}"
     title = _("Add: %(what)s") % {"what": what} if edit.adding else what
@@ -192,11 +195,11 @@ def _page(request: HttpRequest, edit: Edit, *, status: int) -> HttpResponse:
         title=title,
         crumbs=[above, Link(label=title, url=request.path)],
         form=form,
-        entries=form.entries(at_spot),
-        here=findings(f for f in at_spot if spot.place and f.path == spot.place),
+        entries=form.entries(at_spot, Words(desk.declaration)),
+        here=findings((f for f in at_spot if spot.place and f.path == spot.place), after),
         sentences=own,
         lines=lines,
-        elsewhere=findings(new),
+        elsewhere=findings(new, after),
         adding=edit.adding,
         removable=not edit.adding and not edit.keys,
         cancel_url=above.url,

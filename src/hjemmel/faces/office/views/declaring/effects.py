@@ -149,7 +149,7 @@ def _page(
         form=form,
         code=form if isinstance(form, CodeForm) else CodeForm(),
         ticked=set(ticked),
-        found=findings(desk.study.errors),
+        found=findings(desk.study.errors, desk.study),
     )
     return render(request, "office/declaring/effects.html", context, status=422 if form.errors else 200)
 

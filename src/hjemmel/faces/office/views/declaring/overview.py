@@ -45,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         desk,
         title=_("The declaration"),
         rows=rows,
-        elsewhere=findings([*elsewhere, *loose]),
+        elsewhere=findings([*elsewhere, *loose], desk.study),
         last_change=drafts.undoable(steps),
     )
     return render(request, "office/declaring/overview.html", context)
@@ -81,7 +81,7 @@ def activity(request: HttpRequest, name: str) -> HttpResponse:
         crumbs=[Link(label=title, url=request.path)],
         activity=found,
         blocks=list(activity_blocks(desk, found)) if found else [],
-        found=findings(desk.study.of_file(f"activities/{name}.yaml")),
+        found=findings(desk.study.of_file(f"activities/{name}.yaml"), desk.study),
         file=f"activities/{name}.yaml",
         drop_url=reverse("declaring_drop", args=[name]) if found else "",
     )
@@ -113,7 +113,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         crumbs=[Link(label=title, url=request.path)],
         activity=desk.declaration,
         blocks=list(organisation_blocks(desk)) if desk.declaration else [],
-        found=findings(f for f in desk.study.findings if not f.file.startswith("activities/")),
+        found=findings((f for f in desk.study.findings if not f.file.startswith("activities/")), desk.study),
         file="organisation.yaml",
     )
     return render(request, "office/declaring/activity.html", context)

@@ -1,0 +1,73 @@
+"""What is wrong with the declaration is said beside the field it stands in, in the words of the forms."""
+
+import re
+
+import pytest
+
+from hjemmel.declaration import Finding
+from hjemmel.declaration.findings import explained, levels
+from hjemmel.declaration.read.keys import SHAPES
+from hjemmel.faces.office.declaring.worded import Words
+from hjemmel.kernel.statement.models import Draft
+from tests.faces.office.test_declaring import FILE, HOME, KEEP, draft, fields, keeper, text
+
+pytestmark = pytest.mark.django_db
+DUTY = HOME + "endre/activities/membership/duties/region_leader/"
+__all__ = ["keeper"]
+
+
+def summary(answer) -> str:
+    page = answer.content.decode()
+    return re.search(r'<div class="ds-error-summary".*?</div>', page, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize(
+    ("page", "wrong", "told", "at"),
+    [
+        (DUTY, {"may": []}, "Kan: Fyll ut dette.", "may"),
+        (KEEP, {"because-nb": "", "because-nn": "ja"}, "Hvorfor så lenge, Bokmål: Fyll ut", "because-nb"),
+        (KEEP, {"for-years": "200"}, "Hvor lenge: «P200Y» er lengre enn 150 år.", "for-years"),
+        (KEEP, {"for-years": "fem"}, "Hvor lenge: Skriv hele tall", "for-years"),
+    ],
+)
+def test_it_stands_beside_the_field_and_on_top_under_its_label(keeper, page, wrong, told, at):
+    answer = keeper.post(page, **(fields(keeper.get(page)) | wrong))
+    assert answer.status_code == 422
+    assert re.search(rf'href="#id_{at}[^"]*">{told}', summary(answer))
+    assert f'id="id_{at}_error"' in answer.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_keys_are_called_what_the_form_calls_them(keeper):
+    sent = fields(keeper.get(KEEP)) | {"after": ""}
+    page = text(keeper.post(KEEP, **sent, show="on"))
+    assert "Regelen har «Hvor lenge», men sier ikke hvilken hendelse" in page
+    assert "Legg til «Regnet fra»." in page
+    keeper.post(KEEP, **sent)
+    assert "after:" in draft()[FILE]
+    written = text(keeper.get(HOME + "filer/"))
+    assert "Legg til «after»." in written  # whoever reads the files reads their own words
+
+
+def test_offices_are_called_by_their_titles(keeper):
+    keeper.post(DUTY, **(fields(keeper.get(DUTY)) | {"sees": "ended"}))
+    page = text(keeper.get(HOME + "aktivitet/membership/"))
+    assert "«Regionlederen» ser tidligere medlemmer" in page
+    assert "region_leader" not in page
+
+
+@pytest.mark.parametrize("code", sorted(levels()))
+def test_no_text_names_a_key_of_the_files_in_the_office(code):
+    written = " ".join(explained(code, "nb"))
+    finding = Finding(code, "error", "activities/x.yaml", 1, 1, "keep.0", "", (), "",
+                      tuple((hole, "x") for hole in set(re.findall(r"{(\w+)}", written))))  # fmt: skip
+    if code.startswith(("H00", "H01")):
+        return  # what is wrong with the files themselves names them
+    for words in Words(None).of(finding):
+        quoted = re.findall(r"«([a-z_.]+)[:»]", words)
+        assert not KEYS & set(quoted)
+        assert not [word for word in quoted if "." in word]
+        assert ".yaml" not in words
+
+
+KEYS = {key for shape in SHAPES.values() for key in shape} | {"read"}
