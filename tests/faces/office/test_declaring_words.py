@@ -71,3 +71,21 @@ def test_no_text_names_a_key_of_the_files_in_the_office(code):
 
 
 KEYS = {key for shape in SHAPES.values() for key in shape} | {"read"}
+
+
+def test_open_warnings_stand_where_one_approves_with_a_way_to_answer_them(keeper):
+    effects = HOME + "virkning/"
+    keeper.post(DUTY, **(fields(keeper.get(DUTY)) | {"sees": "ended"}))
+    assert "1 advarsel" in text(keeper.get(HOME))
+    assert "1 råd" not in text(keeper.get(HOME))
+    page = keeper.get(effects)
+    assert "1 åpen advarsel" in text(page)
+    assert "«Regionlederen» ser tidligere medlemmer" in text(page)
+    (way,) = re.findall(r'href="([^"]*/reasons/\?finding=H108)"', page.content.decode())
+    sent = fields(keeper.get(way))
+    assert sent["finding"] == ["H108"]
+    sent |= {"by": "general_secretary", "on": "01.11.2026", "because-nb": "Regionene følger opp tidligere."}
+    assert keeper.post(way, **sent).status_code == 302
+    assert "finding: H108" in draft()[FILE]
+    assert "advarsel" not in text(keeper.get(effects))
+    assert "advarsel" not in text(keeper.get(HOME))

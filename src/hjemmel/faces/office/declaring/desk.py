@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hjemmel.declaration import Activity, Declaration, Finding
 from hjemmel.declaration.edit import Line, Spot, UnreadableError, value_at
+from hjemmel.declaration.edit.spots import ACTIVITIES
 from hjemmel.faces.look.language import code
 from hjemmel.faces.look.pages import Link
 from hjemmel.faces.office.declaring.options import Around
@@ -32,6 +33,7 @@ class Told:
     where: str
     file: str
     line: int
+    reason_url: str = ""
 
 
 class Desk:
@@ -90,7 +92,16 @@ def _told(finding: Finding, words: Words | None) -> Told:
         where=f"{finding.file}:{finding.line}" if finding.line else finding.file,
         file=finding.file,
         line=finding.line,
+        reason_url=_reason_url(finding),
     )
+
+
+def _reason_url(finding: Finding) -> str:
+    """Where one says why a warning or advice is not followed: at the activity it is about."""
+    if finding.level == "error" or not finding.file.startswith(ACTIVITIES):
+        return ""
+    address = reverse("declaring_add", args=[f"{finding.file.removesuffix('.yaml')}/reasons"])
+    return f"{address}?finding={finding.code}"
 
 
 def differing(

@@ -23,7 +23,11 @@ class Study:
     @property
     def errors(self) -> tuple[Finding, ...]:
         """What stands in the way of putting it in force."""
-        return tuple(found for found in self.findings if found.level == "error")
+        return self.of_level("error")
+
+    def of_level(self, level: str) -> tuple[Finding, ...]:
+        """What is found of one level."""
+        return tuple(found for found in self.findings if found.level == level)
 
     def of_file(self, file: str) -> tuple[Finding, ...]:
         """What is found in one file."""

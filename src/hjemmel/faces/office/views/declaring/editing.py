@@ -81,6 +81,8 @@ def enter(request: HttpRequest, address: str) -> HttpResponse:
         return redirect("declaring")
     spot = listing.inside(str(len(held) + 1) if listing.lists == "shapes" else "new")
     form = AddForm(request.POST or None, spot=spot, around=around, listing=listing)
+    if "finding" in form.fields:  # which finding is answered, where one comes from what was found
+        form.initial["finding"] = request.GET.get("finding", "")
     edit = Edit(desk, form, spot, adding=True)
     if request.method == "POST" and form.is_valid():
         name = form.chosen or own_name(form.values, taken=held)

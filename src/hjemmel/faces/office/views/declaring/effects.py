@@ -150,6 +150,8 @@ def _page(
         code=form if isinstance(form, CodeForm) else CodeForm(),
         ticked=set(ticked),
         found=findings(desk.study.errors, desk.study),
+        warnings=findings(desk.study.of_level("warning"), desk.study),
+        reasons=True,
     )
     return render(request, "office/declaring/effects.html", context, status=422 if form.errors else 200)
 

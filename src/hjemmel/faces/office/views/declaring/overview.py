@@ -27,6 +27,7 @@ class Row:
     planned: bool | None
     changed: bool
     errors: int
+    warnings: int
     advice: int
 
 
@@ -53,15 +54,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _row(desk: Desk, stored: dict[str, str], name: str, title: str, planned: bool | None) -> Row:  # noqa: FBT001
     file = f"activities/{name}.yaml"
-    found = desk.study.of_file(file)
-    errors = sum(one.level == "error" for one in found)
+    levels = [found.level for found in desk.study.of_file(file)]
     return Row(
         url=reverse("declaring_activity", args=[name]),
         title=title,
         planned=planned,
         changed=stored.get(file) != desk.work.files.get(file),
-        errors=errors,
-        advice=len(found) - errors,
+        errors=levels.count("error"),
+        warnings=levels.count("warning"),
+        advice=levels.count("advice"),
     )
 
 
