@@ -5,7 +5,7 @@ change meaning; the code here knows no sentence.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from hjemmel.declaration.model import Text
 from hjemmel.declaration.own import contents
 from hjemmel.declaration.period import Period
 
+FOLDED = {"H094"}  # there may be very many; shown together they are one
 LEVELS = ("error", "warning", "advice")
 WORD = "~"  # begins a value that is itself a word of the catalogue, such as the kind of a YAML value
 
@@ -51,6 +52,24 @@ class Finding:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         allowed = f"\n    Lov å bruke: {', '.join(self.allowed)}." if self.allowed else ""
         return f"{where} {self.code} {self.message}{allowed}\n    {self.do}"
+
+
+def folded(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings as people read them: those of a kind there may be very many of as one, in place
+    of the first, which lists what they name.
+    """
+    all_of, kept = list(found), dict[object, Finding]()
+    for number, each in enumerate(all_of):
+        key = (each.code, each.file) if each.code in FOLDED else number
+        kept[key] = _joined(kept[key], each) if key in kept else each
+    return tuple(kept.values())
+
+
+def _joined(first: Finding, other: Finding) -> Finding:
+    held, more = dict(first.values), dict(other.values)
+    values = {**held, "name": f"{held['name']}, {more['name']}", "several": "yes"}
+    message, do = _said(first.code, "nb", values)
+    return replace(first, message=message, do=do, values=tuple(sorted(values.items())))
 
 
 class DeclarationError(ValueError):
@@ -129,7 +148,8 @@ def _filled(name: str, value: object) -> Iterator[tuple[str, str]]:
 
 
 def _said(code: str, lang: str, values: Mapping[str, str]) -> tuple[str, str]:
-    message, do = explained(code, lang)
+    entry = _catalogue("findings")[code]
+    message, do = entry["several"][lang] if "several" in values else entry[lang]
     words = _catalogue("kinds")[lang]
     filled = {
         name: words[value[1:]] if value.startswith(WORD) and value[1:] in words else value

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
-from hjemmel.faces.cli.frame import Cannot
+from hjemmel.faces.cli.frame import Cannot, NoRegister
 from hjemmel.faces.cli.installation import Running
 from hjemmel.project import running
 from hjemmel.project.config import Config, without_superuser
@@ -142,7 +142,8 @@ class House:
 
     def _refuse_without_database(self) -> None:
         if self.server is not None and not self.server.made:
-            raise Cannot(f"Det er ikke noe register i {self.config.home} ennå. Kjør «hjemmel migrate» først.")
+            message = f"Det er ikke noe register i {self.config.home} ennå. Kjør «hjemmel migrate» først."
+            raise NoRegister(message)
 
     def _make_roles(self, progress: Callable[[str], None]) -> None:
         """On a server of one's own: roles and database, when a superuser is given for the first time."""

@@ -3,15 +3,19 @@
 import json
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from hjemmel.declaration import texts_of
+from hjemmel.faces.cli import main
+from hjemmel.faces.cli.frame import NoRegister
 from hjemmel.kernel.grounds.models import Version
 from hjemmel.kernel.statement.actions import apply
-from tests.commands import command
+from tests.commands import Here, command
 from tests.kernel.verify.register import plant
 from tests.planting import member
 
@@ -190,6 +194,37 @@ def test_a_datum_of_one_person_is_explained_and_that_is_logged(capsys):
 def test_what_is_not_there_is_said(capsys, asked, told):
     assert command("declaration", *asked) == 2
     assert told in capsys.readouterr().err
+
+
+class NoHouse(Here):
+    """An installation where nothing has been made yet."""
+
+    @contextmanager
+    def database(self, role: str, *, make: bool = False) -> Iterator[None]:
+        """Say that there is none."""
+        yield from ()
+        raise NoRegister("Det er ikke noe register her.")
+
+
+def test_a_declaration_is_checked_where_there_is_no_register(capsys, tmp_path):
+    assert main(("declaration", "check", "mission"), NoHouse()) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("Ingen feil.\n", 1)
+    assert "Det er ikke noe register her." in told.err
+    wrong = write(tmp_path / "b", ("subjects: [member]", "subjects: [nobody_at_all]"))
+    assert main(("declaration", "check", str(wrong)), NoHouse()) == 1
+    assert "nobody_at_all" in capsys.readouterr().out
+    assert main(("declaration", "versions"), NoHouse()) == 2
+
+
+def test_data_that_no_activity_has_are_one_finding_to_whoever_reads(capsys):
+    assert command("declaration", "check", "youth") == 0
+    told = capsys.readouterr().out
+    assert command("declaration", "check", "youth", "--json") == 0
+    each = [f["values"] for f in json.loads(capsys.readouterr().out) if f["code"] == "H094"]
+    assert len(each) > 1
+    assert told.count("H094") == 1
+    assert all(dict(values)["name"] in told for values in each)
 
 
 def test_an_older_language_of_declarations_is_said_to_be_that(capsys):

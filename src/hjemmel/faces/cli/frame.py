@@ -24,6 +24,10 @@ class Cannot(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """A command could not do what was asked; the message says why and what to do instead."""
 
 
+class NoRegister(Cannot):
+    """There is no register here yet."""
+
+
 def main(argv: Sequence[str], installation: Installation) -> int:
     """Run one command; return its exit code."""
     parser = _parser()

@@ -7,12 +7,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 from hjemmel.declaration import Finding, check, presets
+from hjemmel.declaration.findings import folded
 from hjemmel.declaration.schema import schemas, settings
 from hjemmel.faces.cli.declaring import approved, comparing, explaining, versions
 from hjemmel.faces.cli.declaring.sources import files_of
-from hjemmel.faces.cli.frame import DONE, FINDINGS
+from hjemmel.faces.cli.frame import DONE, FINDINGS, NoRegister
 
 name = "declaration"
+WITHOUT_REGISTER = (
+    "Det er ikke noe register her. Derfor er det ikke kontrollert om programmet kan lagre og håndheve alt."
+)
 summary = "Kontroller erklæringen, se hva som endres, og sett den i kraft."
 
 
@@ -21,7 +25,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     choices = parser.add_subparsers(title="valg", metavar="HVA", required=True, dest="what")
     checks = choices.add_parser("check", help="finn feil: kode, fil, linje, hva som er lov, hva du kan gjøre")
     checks.add_argument("source", metavar="MAPPE", help="mappe med erklæringen, eller navnet på et oppsett")
-    checks.set_defaults(role="owner")
     comparing.add_diff(
         choices.add_parser("diff", help="si hva som endres for hvem fra en erklæring til en annen")
     )
@@ -75,6 +78,19 @@ def _schema(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    files = files_of(args.source)
+    try:
+        with args.installation.database("owner"):
+            findings = _checked(files)
+    except NoRegister:
+        args.out.progress(WITHOUT_REGISTER)
+        findings = check(files)
+    _told(args, findings)
+    return FINDINGS if any(f.level == "error" for f in findings) else DONE
+
+
+def _checked(files: dict[str, str]) -> tuple[Finding, ...]:
+    """What is found, and what the register stores that is declared nowhere."""
     from hjemmel.kernel.catalog.completeness import undeclared  # noqa: PLC0415 - it needs the models
     from hjemmel.kernel.statement.actions import known  # noqa: PLC0415 - it needs the models
 
@@ -92,11 +108,9 @@ def _check(args: argparse.Namespace) -> int:
         )
         for column in undeclared()
     )
-    findings = stored + check(files_of(args.source), known())
-    _told(args, findings)
-    return FINDINGS if any(f.level == "error" for f in findings) else DONE
+    return stored + check(files, known())
 
 
 def _told(args: argparse.Namespace, findings: tuple[Finding, ...]) -> None:
-    lines = [str(f) for f in findings] or ["Ingen feil."]
+    lines = [str(f) for f in folded(findings)] or ["Ingen feil."]
     args.out.result([asdict(f) for f in findings], lines)

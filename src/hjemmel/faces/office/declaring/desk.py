@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hjemmel.declaration import Activity, Declaration, Finding
 from hjemmel.declaration.edit import Line, Spot, UnreadableError, value_at
 from hjemmel.declaration.edit.spots import ACTIVITIES
+from hjemmel.declaration.findings import folded
 from hjemmel.faces.look.language import code
 from hjemmel.faces.look.pages import Link
 from hjemmel.faces.office.declaring.options import Around
@@ -74,7 +75,7 @@ class Desk:
 def findings(found: Iterable[Finding], study: Study | None = None) -> list[Told]:
     """Findings as a page shows them: in the words of the forms, or (without `study`) of the files."""
     words = Words(study.declaration) if study else None
-    return [_told(finding, words) for finding in found]
+    return [_told(finding, words) for finding in folded(found)]
 
 
 def _told(finding: Finding, words: Words | None) -> Told:
