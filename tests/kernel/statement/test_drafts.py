@@ -169,7 +169,9 @@ def test_a_draft_is_thrown_away_and_taken_up_again(as_app, keeper):
         assert drafts.work().files == found.files
 
 
-@pytest.mark.parametrize("changes", [{FILE: "a\0b"}, {"x" * 121: "a"}, {FILE: "a" * 2_100_000}])
+@pytest.mark.parametrize(
+    "changes", [{FILE: "a\0b"}, {"x" * 121: "a"}, {FILE: "a" * 2_100_000}, {"../x.yaml": "a"}]
+)
 def test_what_can_be_no_declaration_is_refused_whole(as_app, keeper, changes):
     with as_app(actor=f"officer:{keeper}", purpose=PURPOSE):
         with pytest.raises(Refused):

@@ -65,7 +65,9 @@ begin
   if what not in ('changed', 'uploaded') or octet_length(after::text) > {MOST_BYTES}
      or (select count(*) from jsonb_object_keys(after)) > {MOST_FILES}
      or exists (select from jsonb_each(new) n where jsonb_typeof(n.value) not in ('string', 'null')
-                                                 or length(n.key) > 120) then
+                                                 or length(n.key) > 120
+                   or jsonb_typeof(n.value) = 'string'
+                      and n.key !~ '^(activities/)?[a-z][a-z0-9_]*[.]ya?ml$') then
     raise exception 'not files of a declaration'
       using errcode = 'check_violation', constraint = 'draft_of_texts';
   end if;

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hjemmel.faces.look.pages import Link
 from hjemmel.faces.office.declaring.desk import Desk, declaring_room, findings
-from hjemmel.faces.office.declaring.packing import packed, unpacked
+from hjemmel.faces.office.declaring.packing import NAME, packed, unpacked
 from hjemmel.faces.office.forms.basic import RefusableForm, Version
 from hjemmel.faces.office.views.declaring import PURPOSE
 from hjemmel.kernel.access.routes import responsible
@@ -104,7 +104,7 @@ def taken(request: HttpRequest, file: str) -> HttpResponse:
     """One file, to keep."""
     del request
     files = drafts.work().files
-    if file not in files:
+    if file not in files or not NAME.fullmatch(file):
         raise Http404
     return _attached(files[file].encode(), YAML, file.rpartition("/")[2])
 
