@@ -46,6 +46,16 @@ def test_every_language_has_the_same_sentences() -> None:
     assert texts["en"] == texts["nb"]
 
 
+def test_titles_inside_a_sentence_begin_small() -> None:
+    old = load("mission")
+    organisation = replace(old.organisation, answers="region_leader", daily="region_leader")
+    told = [change.words for change in changes(old, replace(old, organisation=organisation))]
+    assert any("det regionlederen som" in words.nb for words in told)
+    assert any("det regionleiaren som" in words.nn for words in told)
+    for words in told:
+        assert not re.search(r"[a-zæøå,] (Region|General|Medlem|The )", f"{words.nb} {words.nn} {words.en}")
+
+
 @cache
 def preset(name: str) -> Declaration:
     return load(name)

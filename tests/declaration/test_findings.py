@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from hjemmel.declaration import DeclarationError, check, dump, load, load_texts, texts_of
-from hjemmel.declaration.findings import LEVELS, explained, levels
+from hjemmel.declaration.findings import LEVELS, Place, Report, explained, folded, levels
 from hjemmel.declaration.model import LANGUAGES
 from tests.declaration.sampling import SAMPLES, paths, sample
 
@@ -125,3 +125,23 @@ def test_what_is_allowed_is_named_once(path: Path) -> None:
     given = sample(path)
     for finding in check(given.texts, given.known):
         assert len(set(finding.allowed)) == len(finding.allowed)
+
+
+@pytest.mark.parametrize(("written", "codes"), [("3", ["H005"]), ("''", ["H011"]), ("P1W", ["H007"])])
+def test_a_duration_that_is_none_is_found_once(written: str, codes: list[str]) -> None:
+    texts = texts_of("mission")
+    file = "activities/membership.yaml"
+    texts[file] = texts[file].replace("for: P5Y", f"for: {written}", 1)
+    assert [finding.code for finding in check(texts) if finding.level == "error"] == codes
+
+
+def test_findings_of_a_kind_there_may_be_many_of_are_one_to_whoever_reads() -> None:
+    report = Report()
+    for name in ("person.phone", "person.email"):
+        report.add("H094", Place("organisation.yaml", 1, 1, "activities"), name=name)
+        report.add("H093", Place("organisation.yaml", 1, 1, "activities"), name=name)
+    shown = folded(report.findings)
+    assert [found.code for found in shown] == ["H094", "H093", "H093"]
+    for lang in LANGUAGES:
+        assert "person.phone, person.email" in shown[0].said(lang)[0]
+    assert folded(report.findings[:1]) == tuple(report.findings[:1])

@@ -57,6 +57,34 @@ def test_a_character_that_is_not_allowed() -> None:
     assert found[0].message == "Filen er ikke gyldig YAML: filen har et tegn som ikke er lov."
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("leader: {a: b", "mangler et komma eller en }"),
+        ("leader: [a", "mangler et komma eller en ]"),
+        ("leader: a: b", "kan det ikke stå et kolon"),
+        ("leader:\n  a: b\n c: d", "passer ikke med linjene over"),
+        ("a: b\nleader\nb: c", "mangler et kolon"),
+        ("leader: 'a", "anførselstegnet er ikke avsluttet"),
+        ("leader: @a", "et tegn som en verdi ikke kan begynne med"),
+        ('leader: "a\\q"', "må skrives to ganger"),
+        ("leader: *a", "viser til noe som ikke finnes"),
+        ("leader: b\n---\na: b\n", "mer enn ett dokument"),
+        ("%YAML 9\n---\na: b", "dette kan ikke leses"),
+        ("[a", "mangler et komma eller en ]"),
+        ("a: - b", "på en egen linje"),
+        ("a: !<x", "dette kan ikke leses"),
+    ],
+)
+def test_what_is_no_yaml_is_said_in_words_of_our_own(text: str, told: str) -> None:
+    report = Report()
+    assert parse(text, "offices.yaml", report) is None
+    (finding,) = report.findings
+    assert finding.message.startswith("Filen er ikke gyldig YAML: ")
+    assert told in finding.message
+    assert "expected" not in finding.message
+
+
 def test_two_documents_in_a_file_are_refused() -> None:
     found = check(BASE | {"offices.yaml": BASE["offices.yaml"] + "---\na: b\n"})
     assert [finding.code for finding in found] == ["H001"]

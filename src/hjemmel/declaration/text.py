@@ -18,6 +18,7 @@ from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from hjemmel.declaration.findings import WORD, Finding, Place, Report
+from hjemmel.declaration.problems import problem
 
 DEEPEST = 20  # a declaration needs six
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
@@ -71,7 +72,7 @@ def _compose(text: str, file: str, report: Report) -> Node | None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1, "") if mark else Place(file, 1, 1, "")
-        report.add("H001", place, problem=error.problem or error.context or "")
+        report.add("H001", place, problem=problem(error.problem or ""))
         return None
     except YAMLError:  # a character that YAML does not allow, at no line
         report.add("H001", Place(file, 1, 1, ""), problem=WORD + "character")

@@ -72,6 +72,14 @@ def test_a_version_stays_as_it_was_and_says_that_it_does_not_apply(visit, first,
     assert printed["Content-Language"] == lang
 
 
+def test_a_version_of_a_single_day_applied_on_that_day_alone(visit, first):
+    page = text(visit(None).get(f"/personvern/utgaver/{first.pk}/nb/"))
+    assert re.search(r"Den gjaldt bare \d+\. \w+ \d{4}\.", page)
+    Version.objects.filter(pk=first.pk).update(valid_from="2026-01-01")
+    page = text(visit(None).get(f"/personvern/utgaver/{first.pk}/nb/"))
+    assert "Den gjaldt fra 1. januar 2026 til " in page
+
+
 def test_what_has_changed_is_told_with_what_is_worse_for_people_first(visit, first):
     page = text(visit(None).get(f"/personvern/utgaver/{first.pk}/endringer/"))
     wider = page.index("Medlemmer: Regionlederen ser også fødselsdato.")

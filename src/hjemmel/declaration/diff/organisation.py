@@ -10,7 +10,7 @@ from hjemmel.declaration.diff.pairing import came, reordered
 from hjemmel.declaration.diff.wording import contrast
 from hjemmel.declaration.law import figures
 from hjemmel.declaration.model import PLACES, Declaration, Organisation, Text
-from hjemmel.declaration.render.language import Language
+from hjemmel.declaration.render.language import Language, inside
 from hjemmel.declaration.vocabulary import vocabulary
 
 ROLES = ("answers", "daily", "requests")
@@ -70,8 +70,8 @@ def _roles(old: Declaration, new: Declaration) -> Iterator[Change]:
             def fill(words: Language, role: str = role, titles: tuple[Text, Text] = titles) -> dict[str, str]:
                 return {
                     "role": words.say(f"how.responsible.roles.{role}"),
-                    "old": words.of(titles[0]),
-                    "new": words.of(titles[1]),
+                    "old": inside(words.of(titles[0])),
+                    "new": inside(words.of(titles[1])),
                 }
 
             yield change("office", "other", "organisation.role", fill)

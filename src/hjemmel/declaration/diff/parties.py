@@ -20,7 +20,7 @@ from hjemmel.declaration.model import (
     Text,
     UnitKind,
 )
-from hjemmel.declaration.render.language import Language
+from hjemmel.declaration.render.language import Language, inside
 from hjemmel.declaration.vocabulary import EEA, vocabulary
 
 _Party = TypeVar("_Party", Controller, Recipient, Office, UnitKind, Cookie, Measure)
@@ -216,10 +216,14 @@ def _office(whole: Declaration, then: Declaration, old: Office, new: Office) -> 
     if old.public != new.public:
         path, direction = ("public", "wider") if new.public else ("not_public", "narrower")
         rule = f"office/{new.name}/public"
-        found = change("access", direction, f"office.{path}", _about(new))
+        found = change("access", direction, f"office.{path}", _holder(new))
         yield replace(found, old=rule if old.public else None, new=rule if new.public else None)
     if reordered(old.at, new.at):
-        yield change("order", "other", "office.reordered", _about(new))
+        yield change("order", "other", "office.reordered", _holder(new))
+
+
+def _holder(office: Office) -> Fill:
+    return lambda words: {"title": inside(words.of(office.title))}
 
 
 def _unit(whole: Declaration, then: Declaration, old: UnitKind, new: UnitKind) -> Iterator[Change]:
@@ -239,7 +243,7 @@ def _unit(whole: Declaration, then: Declaration, old: UnitKind, new: UnitKind) -
 
 
 def _kinds(words: Language, declaration: Declaration, names: tuple[str, ...]) -> str:
-    titles = [words.of(declaration.unit_kind(name).title) for name in names]
+    titles = [inside(words.of(declaration.unit_kind(name).title)) for name in names]
     return words.any_of(titles) or words.say("diff.unit.nothing")
 
 

@@ -7,7 +7,7 @@ from hjemmel.declaration.diff.keeping import told
 from hjemmel.declaration.diff.pairing import came, paired
 from hjemmel.declaration.model import Activity, Basis, Declaration, Purpose
 from hjemmel.declaration.render.grounds import cited, ground, purpose_grounds
-from hjemmel.declaration.render.language import Language, capital
+from hjemmel.declaration.render.language import Language, capital, inside
 from hjemmel.declaration.render.naming import named
 from hjemmel.declaration.vocabulary import vocabulary
 
@@ -73,7 +73,7 @@ def _around(
     offices = [d.office for d in activity.duties if set(names) & set(activity.subset(d.data))]
     parties = [d.to for d in activity.recipients if set(names) & set(activity.subset(d.data))]
     if offices:
-        titles = [words.of(declaration.office(name).title) for name in dict.fromkeys(offices)]
+        titles = [inside(words.of(declaration.office(name).title)) for name in dict.fromkeys(offices)]
         yield words.say("diff.datum.seen", offices=capital(words.all_of(titles)))
     if parties:
         titles = [words.of(declaration.recipient(name).title) for name in dict.fromkeys(parties)]

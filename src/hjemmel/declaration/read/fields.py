@@ -219,6 +219,8 @@ def words(node: Node, report: Report) -> tuple[str, ...]:
 def period(node: Node, report: Report) -> Period | None:
     """Read an ISO 8601 duration of years, months and days."""
     said = word(node, report)
+    if not said:
+        return None
     try:
         found = Period.parse(said)
     except ValueError:

@@ -53,7 +53,8 @@ def composed(found: Edition, lang: str) -> Document:
         return document
     words = tongue("editions", lang)
     last = max(found.replaced_on - timedelta(days=1), found.valid_from)
-    said = words.say("editions.superseded", since=words.day(found.valid_from), until=words.day(last))
+    path = "editions.superseded" if last > found.valid_from else "editions.superseded_at_once"
+    said = words.say(path, since=words.day(found.valid_from), until=words.day(last))
     return replace(document, head=(paragraph(said, kind="superseded"), *document.head))
 
 
