@@ -8,8 +8,10 @@ from hjemmel.declaration import Finding
 from hjemmel.declaration.findings import explained, levels
 from hjemmel.declaration.read.keys import SHAPES
 from hjemmel.faces.office.declaring.worded import Words
+from hjemmel.kernel import access
+from hjemmel.kernel.statement.actions import apply
 from hjemmel.kernel.statement.models import Draft
-from tests.faces.office.test_declaring import FILE, HOME, KEEP, draft, fields, keeper, text
+from tests.faces.office.test_declaring import FILE, HOME, KEEP, TEXTS, draft, fields, keeper, text
 
 pytestmark = pytest.mark.django_db
 DUTY = HOME + "endre/activities/membership/duties/region_leader/"
@@ -89,3 +91,19 @@ def test_open_warnings_stand_where_one_approves_with_a_way_to_answer_them(keeper
     assert "finding: H108" in draft()[FILE]
     assert "advarsel" not in text(keeper.get(effects))
     assert "advarsel" not in text(keeper.get(HOME))
+
+
+def test_what_laying_a_draft_on_another_version_takes_back_is_said_and_shown(keeper):
+    keeper.post(KEEP, **(fields(keeper.get(KEEP)) | {"for-years": "3"}))
+    with access.acting(actor="console", purpose="declaration/apply"):
+        apply({**TEXTS, FILE: TEXTS[FILE].replace("sees: ended", "sees: current", 1)})
+    page = keeper.get(HOME)
+    assert "blir tatt tilbake der utkastet ikke sier det samme" in text(page)
+    assert 'href="/kontoret/erklaering/virkning/">Se hva som er ulikt' in page.content.decode()
+    held = fields(page)
+    answer = keeper.post(HOME + "utkast/oppaa/", draft=held["draft"][0], version=held["version"][0])
+    assert answer["Location"] == HOME + "virkning/"
+    told = text(keeper.get(answer["Location"]))
+    assert "også det den andre utgaven hadde endret" in told
+    assert "ser også dem som ikke er med lenger" in told
+    assert "3 år, før 5 år" in told

@@ -136,14 +136,18 @@ def put(request: HttpRequest, what: str) -> HttpResponse:
         "hent": (drafts.restore, _("The draft is taken up again.")),
         "oppaa": (
             drafts.rebase,
-            _("The draft now changes the version in force. Look through what it changes."),
+            _(
+                "The draft now changes the version in force. All that differs is as the draft has it, also"
+                " what the other version had changed. It stands below: look through it."
+            ),
         ),
     }
     if what not in done:
         raise Http404
     act, told = done[what]
     work = _seen(request)
-    return _do(request, lambda: act(draft=work.id or 0, version=work.version), told)
+    then = "declaring_effects" if act is drafts.rebase else "declaring"
+    return _do(request, lambda: act(draft=work.id or 0, version=work.version), told, then)
 
 
 def _seen(request: HttpRequest) -> drafts.Work:
@@ -155,11 +159,11 @@ def _seen(request: HttpRequest) -> drafts.Work:
     return drafts.Work(files={}, id=number, version=version)
 
 
-def _do(request: HttpRequest, act: Callable[[], object], told: str) -> HttpResponse:
+def _do(request: HttpRequest, act: Callable[[], object], told: str, then: str = "declaring") -> HttpResponse:
     try:
         act()
     except Refused as refusal:
         messages.error(request, " ".join(refusal.errors.values()))
     else:
         messages.success(request, told)
-    return redirect("declaring")
+    return redirect(then)
