@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.requirement("ORG-03"), pytest.mark.requirement("ORG-06
 VIEWS = sorted([*(table.name for table in masked()), LEDGER])
 ACTIVITIES = {
     "contact_register": ("administration", "information"),
-    "membership": ("administration", "grants", "giving"),
+    "membership": ("administration", "grants", "identity"),
     "offices": ("administration", "history"),
     "accounts": ("administration",),
     "import_staging": ("administration",),
@@ -98,7 +98,7 @@ def test_each_office_by_hand(planted: Register):
     ("purpose", "sees"),
     [
         ("membership/grants", {"name", "birth_date", "postal_address", "gender", "municipality"}),
-        ("membership/giving", {"name", "employer", "sealed"}),
+        ("membership/identity", {"name", "employer", "sealed"}),
         ("offices/administration", set()),
         ("contact_register/administration", set()),
         ("membership/newsletter", set()),

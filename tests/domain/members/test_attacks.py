@@ -141,6 +141,6 @@ def test_the_functions_tell_nothing_of_a_stranger(leader, stranger):
 
 def test_settings_of_her_own_do_not_widen_her_reach(leader, stranger):
     """Who acts is set by the middleware; a fault that lets her set purposes gives her no duty she lacks."""
-    sql("select set_config('hjemmel.purpose', 'membership/administration,membership/giving', true)")
+    sql("select set_config('hjemmel.purpose', 'membership/administration,membership/identity', true)")
     assert people.visible_person(stranger.person_id) is None
     assert people.search("per@example.org") == []

@@ -44,7 +44,7 @@ def test_a_duty_is_marked_as_its_rule_is():
 @pytest.mark.parametrize(
     "change",
     [
-        {"below": False}, {"purposes": ["membership/giving"]}, {"bits": "0" * 256}, {"at": ["chapter"]},
+        {"below": False}, {"purposes": ["membership/identity"]}, {"bits": "0" * 256}, {"at": ["chapter"]},
         {"clause": {"event": "membership.joined"}}, {"clause": {"condition": "account.unused"}},
         {"clause": {"record": "contact"}}, {"clause": {"activity": "offices"}},
     ],

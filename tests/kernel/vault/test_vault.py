@@ -14,7 +14,7 @@ from hjemmel.kernel.vault import actions, crypto, queries
 from hjemmel.kernel.vault.models import Key, Sealed
 from tests.planting import FJORD, HARBOUR, ROOT, member, officer
 
-ADMIN = ("membership/administration", "membership/giving")
+ADMIN = ("membership/administration", "membership/identity")
 DATUM, OTHER = "person.national_id", "person.bank_account"
 ids = st.integers(0, 2**63 - 1)
 
