@@ -18,7 +18,14 @@ from hjemmel.declaration.render.grounds import law
 from hjemmel.declaration.render.language import Language, capital
 from hjemmel.declaration.render.naming import grouped, groups
 from hjemmel.declaration.render.seeing import duty_cells
-from hjemmel.declaration.render.sentences import activity_sentences, data_items, purpose_cells, subjects
+from hjemmel.declaration.render.sentences import (
+    activity_sentences,
+    data_items,
+    logged,
+    only_that,
+    purpose_cells,
+    subjects,
+)
 from hjemmel.declaration.vocabulary import vocabulary
 
 MANY = 6  # so many data are listed by group; fewer are told in a sentence
@@ -92,12 +99,16 @@ def _why(words: Language, activity: Activity, rules: dict[str, str]) -> Iterator
     if activity.notes:
         yield paragraph(words.of(activity.notes))
     if activity.logged:
-        rule = f"{activity.name}/logged"
-        listed = _grouped(
-            words, activity.logged, {n: words.of(vocabulary().data[n].one) for n in activity.logged}
-        )
-        yield Told(rule, (paragraph(words.say("logged.list")), listed))
+        yield Told(f"{activity.name}/logged", tuple(_logged(words, activity)))
     yield paragraph(*law(words, activity), kind="law")
+
+
+def _logged(words: Language, activity: Activity) -> Iterator[Block]:
+    told, untold = logged(activity)
+    if told:
+        yield paragraph(words.say("logged.list"))
+        yield _grouped(words, told, {name: words.of(vocabulary().data[name].one) for name in told})
+    yield from (paragraph(sentence) for sentence in only_that(words, untold))
 
 
 def _data(words: Language, activity: Activity, sentence: str) -> Iterator[Block]:

@@ -34,14 +34,35 @@ def activity_sentences(
     for purpose in activity.purposes:
         yield f"{activity.name}/purpose/{purpose.name}", purpose_sentence(words, activity, purpose)
     if activity.logged:
-        data = words.all_of(named(words, activity.logged))
-        yield f"{activity.name}/logged", words.say("logged.sentence", data=data)
+        yield f"{activity.name}/logged", _logged_sentence(words, activity)
     for duty in activity.duties:
         yield duty.id, duty_sentence(words, declaration, activity, duty)
     for disclosure in activity.recipients:
         yield disclosure.id, recipient_sentence(words, declaration, activity, disclosure)
     for keep in activity.keep:
         yield keep.id, keep_sentence(declaration, keep, words.code)
+
+
+def _logged_sentence(words: Language, activity: Activity) -> str:
+    told, untold = logged(activity)
+    said = [words.say("logged.sentence", data=words.all_of(named(words, told)))] if told else []
+    return " ".join(said + only_that(words, untold))
+
+
+def logged(activity: Activity) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the data whose changes are logged: those of which the log says what they were, and those of
+    which it says only that they changed.
+    """
+    known = vocabulary().data
+    untold = tuple(name for name in activity.logged if known[name].unlogged)
+    return tuple(name for name in activity.logged if name not in untold), untold
+
+
+def only_that(words: Language, untold: tuple[str, ...]) -> list[str]:
+    """Return what is said of data of which the log says only that they changed, if there are any."""
+    known = vocabulary().data
+    data = words.all_of([words.of(known[name].one) for name in untold])
+    return [words.say("logged.only_that", data=data)] if untold else []
 
 
 def subjects(words: Language, activity: Activity) -> str:

@@ -26,6 +26,12 @@ class Datum:
     special: bool
     sealed: bool
     ties: bool
+    secret: bool
+
+    @property
+    def unlogged(self) -> bool:
+        """Whether the change log says only that it changed, and never what it was."""
+        return self.sealed or self.secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +155,8 @@ def _pair(entry: Mapping[str, tuple[str, str]]) -> tuple[Text, Text]:
 
 def _datum(name: str, entry: Mapping[str, Any]) -> Datum:
     one, the = _pair(entry)
-    special, sealed, ties = (bool(entry.get(flag, False)) for flag in ("special", "sealed", "ties"))
-    return Datum(name, one, the, special=special, sealed=sealed, ties=ties)
+    flags = {flag: bool(entry.get(flag, False)) for flag in ("special", "sealed", "ties", "secret")}
+    return Datum(name, one, the, **flags)
 
 
 def _record(name: str, entry: Mapping[str, Any]) -> Record:
