@@ -25,7 +25,7 @@ from hjemmel.declaration import (
     statement,
 )
 from hjemmel.declaration import vocabulary as words_of
-from hjemmel.declaration.model import LANGUAGES, Activity
+from hjemmel.declaration.model import LANGUAGES, Activity, Text
 from hjemmel.declaration.render.language import language
 from hjemmel.declaration.render.naming import group_of, grouped, groups
 from tests.declaration.sampling import SAMPLES, sample
@@ -223,7 +223,7 @@ class Check:
     def keep(self) -> None:
         keep = next(each for each in self.mine.keep if each.id == self.rule.id)
         if self.fields["event"]:
-            self.says(KNOWN.events[str(self.fields["event"])])
+            self.says(self.event(str(self.fields["event"])))
         if self.fields["condition"]:
             self.says(KNOWN.conditions[str(self.fields["condition"])].text)
         if keep.because:
@@ -268,6 +268,13 @@ class Check:
     def public(self) -> None:
         title = self.declaration.office(str(self.fields["office"])).title.of(self.lang)
         self.holds(title[1:])
+
+    def event(self, name: str) -> Text:
+        """An event in the words of those it happens to: everybody's, or those of staff where it is theirs."""
+        having = [a for a in self.declaration.activities if any(keep.after == name for keep in a.keep)]
+        whose = {subject for activity in having for subject in activity.subjects}
+        words = {e: text for v in KNOWN.variants if whose <= v.subjects for e, text in v.events.items()}
+        return words.get(name, KNOWN.events[name])
 
     @property
     def mine(self) -> Activity:
@@ -320,14 +327,21 @@ class Check:
         assert list(self.others(data)) == [], f"{self.rule.id}: {self.rest!r}"
 
     def named(self, datum: str) -> list[str]:
-        both = (KNOWN.data[datum].one.of(self.lang), KNOWN.data[datum].the.of(self.lang))
-        return [form for form in both if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", self.text)]
+        others = [text for variant in KNOWN.variants for text in variant.data.get(datum, ())]
+        texts = (KNOWN.data[datum].one, KNOWN.data[datum].the, *others)
+        return [
+            form
+            for form in (text.of(self.lang) for text in texts)
+            if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", self.text)
+        ]
 
     def others(self, data: tuple[str, ...]) -> Iterator[str]:
         """Data that what is left of the text names, and headings of groups aside."""
         rest = self.rest
         for group in groups().values():
             rest = rest.replace(f"{group.title.of(self.lang)}:", " ")
+        for title in (title for variant in KNOWN.variants for title in variant.groups.values()):
+            rest = rest.replace(f"{title.of(self.lang)}:", " ")
         for name, datum in KNOWN.data.items():
             for form in {datum.one.of(self.lang), datum.the.of(self.lang)}:
                 if name not in data and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", rest):

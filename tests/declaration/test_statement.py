@@ -197,3 +197,12 @@ def test_html_escapes_all_but_its_own() -> None:
         tag("p", "a < b", Html("<br>"), class_='"x"', id=None) == '<p class="&quot;x&quot;">a &lt; b<br></p>'
     )
     assert join("&", Html("&amp;")) == "&amp;&amp;"
+
+
+@pytest.mark.parametrize(("lang", "word"), [("nb", "verv"), ("nn", "verv"), ("en", "office")])
+def test_where_there_are_only_employees_nobody_is_said_to_hold_an_office(lang: str, word: str) -> None:
+    whole = re.compile(rf"\b{word}", re.IGNORECASE)
+    assert whole.search(statement(load("mission"), lang))
+    courses = load("courses")
+    assert whole.findall(statement(courses, lang, preview=True)) == []
+    assert [said for said in sentences(courses, lang).values() if whole.search(said)] == []

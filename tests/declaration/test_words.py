@@ -25,6 +25,9 @@ def every_text() -> list[Text]:
         *WORDS.special.values(),
         *WORDS.occasions.values(),
         *WORDS.channels.values(),
+        *(t for each in WORDS.variants for pair in each.data.values() for t in pair),
+        *(t for each in WORDS.variants for pair in each.records.values() for t in pair),
+        *(t for each in WORDS.variants for t in (*each.events.values(), *each.groups.values())),
         *(group.title for group in groups().values()),
         *(text for group in groups().values() for text in group.whole or ()),
     ]
@@ -79,6 +82,15 @@ def test_record_of_an_event() -> None:
     assert WORDS.record_of("membership.ended") == "membership"
     with pytest.raises(KeyError):
         WORDS.record_of("membership.over")
+
+
+def test_variants_are_of_words_there_are() -> None:
+    for variant in WORDS.variants:
+        assert variant.subjects <= WORDS.subjects.keys()
+        assert variant.data.keys() <= WORDS.data.keys()
+        assert variant.records.keys() <= WORDS.records.keys()
+        assert set(variant.events) == {e for name in variant.records for e in WORDS.records[name].events}
+        assert variant.groups.keys() <= groups().keys()
 
 
 def test_special_data_are_sealed() -> None:

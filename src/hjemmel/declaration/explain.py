@@ -19,6 +19,7 @@ from hjemmel.declaration.render.keeping import keep_sentence
 from hjemmel.declaration.render.language import Language, capital
 from hjemmel.declaration.render.seeing import duty_sentence
 from hjemmel.declaration.render.sentences import purpose_sentence, recipient_sentence, subjects
+from hjemmel.declaration.render.suiting import suited
 from hjemmel.declaration.text import Places
 from hjemmel.declaration.tongues import tongue
 from hjemmel.declaration.vocabulary import vocabulary
@@ -78,7 +79,7 @@ def explain(texts: Mapping[str, str], declaration: Declaration, datum: str, lang
     known = vocabulary().data.get(datum)
     if known is None:
         raise UnknownDatumError(datum)
-    words = tongue("explain", lang)
+    words = suited(tongue("explain", lang), declaration)
     _, places = read(texts, Report())
     having = [activity for activity in declaration.activities if datum in activity.names]
     outcome = meeting([activity for activity in having if not activity.planned], datum)

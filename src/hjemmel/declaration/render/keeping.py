@@ -3,6 +3,7 @@
 from hjemmel.declaration.model import Activity, Declaration, Keep
 from hjemmel.declaration.render.language import Language, capital, language
 from hjemmel.declaration.render.naming import object_of
+from hjemmel.declaration.render.suiting import suited
 from hjemmel.declaration.vocabulary import vocabulary
 
 
@@ -11,7 +12,7 @@ def keep_sentence(declaration: Declaration, keep: Keep, lang: str = "nb") -> str
 
     Data that another rule of the same record holds longer are left to that rule's sentence.
     """
-    words = language(lang)
+    words = suited(language(lang), declaration)
     activity = declaration.activity(keep.id.partition("/")[0])
     sentences = [_main(words, declaration, activity, keep)]
     if keep.because is not None:

@@ -5,7 +5,7 @@ texts/record.<lang>.yaml.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -20,11 +20,14 @@ from hjemmel.declaration.period import Period
 
 @dataclass(frozen=True)
 class Language:
-    """One language. `phrases` are sentences with holes, found by dotted path."""
+    """One language. `phrases` are sentences with holes, found by dotted path; `instead` are texts with other
+    texts that stand for them.
+    """
 
     code: str
     grammar: Mapping[str, Any]
     phrases: Mapping[str, Any]
+    instead: Mapping[Text, Text] = field(default_factory=dict)
 
     def say(self, path: str, /, **values: str) -> str:
         """Return the sentence at a path with its holes filled. Raises KeyError."""
@@ -39,7 +42,7 @@ class Language:
 
     def of(self, text: Text) -> str:
         """Return a text of the declaration in this language."""
-        return text.of(self.code)
+        return self.instead.get(text, text).of(self.code)
 
     def all_of(self, items: Sequence[str]) -> str:
         """Join with "and": a, b and c. Where an item itself holds an "and", or one before the last an "or",

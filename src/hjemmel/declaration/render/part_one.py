@@ -143,7 +143,9 @@ def _promise(words: Language, declaration: Declaration) -> Iterator[Block]:
     held = dict.fromkeys(name for activity in declaration.active for name in activity.names)
     sealed = [words.of(known[name].one) for name in held if known[name].sealed]
     yield paragraph(words.say("how.promise.rules"))
-    yield paragraph(words.say("how.promise.offices"))
+    whose = {subject for activity in declaration.activities for subject in activity.subjects}
+    staff = "employee" in whose and "officer" not in whose
+    yield paragraph(words.say("how.promise.positions" if staff else "how.promise.offices"))
     if sealed:
         yield paragraph(words.say("how.promise.sealed", data=words.all_of(sealed)))
     yield paragraph(words.say("how.promise.longest"))

@@ -24,6 +24,7 @@ from hjemmel.declaration.render.blocks import (
 )
 from hjemmel.declaration.render.language import Language, language
 from hjemmel.declaration.render.recording import Line
+from hjemmel.declaration.render.suiting import suited
 
 Column: TypeAlias = Callable[[Language, Declaration, Activity], Iterable[Line]]
 CONTROLLER: Mapping[str, Column] = {
@@ -85,7 +86,7 @@ def record(
     `changed` and `version` are those of the version in force; without them, the declared date and the first
     eight digits of the digest. Raises LookupError for a language it is not written in.
     """
-    words = language(lang)
+    words = suited(language(lang), declaration)
     organisation = declaration.organisation
     day = changed or organisation.changed
     activities = declaration.activities if preview else declaration.active

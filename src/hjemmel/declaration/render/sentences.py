@@ -8,12 +8,13 @@ from hjemmel.declaration.render.keeping import keep_sentence
 from hjemmel.declaration.render.language import Language, capital, language
 from hjemmel.declaration.render.naming import named, object_of
 from hjemmel.declaration.render.seeing import duty_sentence
+from hjemmel.declaration.render.suiting import suited
 from hjemmel.declaration.vocabulary import vocabulary
 
 
 def sentences(declaration: Declaration, lang: str = "nb") -> dict[str, str]:
     """Return the sentence of every enforceable rule of the active activities, by rule id."""
-    words = language(lang)
+    words = suited(language(lang), declaration)
     found = {
         rule: sentence
         for activity in declaration.active

@@ -11,6 +11,7 @@ from hjemmel.declaration.render.blocks import Block, Day, Document, Words, parag
 from hjemmel.declaration.render.language import Language, language
 from hjemmel.declaration.render.part_one import own, part_one
 from hjemmel.declaration.render.part_two import part_two
+from hjemmel.declaration.render.suiting import suited
 
 
 def compose(
@@ -27,7 +28,7 @@ def compose(
     `changed` and `version` are those of the version in force; without them, the declared date and the first
     eight digits of the digest. Raises LookupError for a language the statement is not written in.
     """
-    words = language(lang)
+    words = suited(language(lang), declaration)
     organisation = declaration.organisation
     activities = declaration.activities if preview else declaration.active
     day = changed or organisation.changed

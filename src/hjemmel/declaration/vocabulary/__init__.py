@@ -87,6 +87,18 @@ class Statute:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Other words, for what is held of no others than `subjects`. `data` and `records` are [one, the]."""
+
+    name: str
+    subjects: frozenset[str]
+    data: Mapping[str, tuple[Text, Text]]
+    records: Mapping[str, tuple[Text, Text]]
+    events: Mapping[str, Text]
+    groups: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All words, each by name."""
 
@@ -100,6 +112,7 @@ class Vocabulary:
     special: Mapping[str, Text]
     occasions: Mapping[str, Text]
     channels: Mapping[str, Text]
+    variants: tuple[Variant, ...]
 
     @property
     def events(self) -> Mapping[str, Text]:
@@ -137,6 +150,7 @@ def vocabulary() -> Vocabulary:
         special={name: _text(entry) for name, entry in _file("special").items()},
         occasions={name: _text(entry) for name, entry in _file("occasions").items()},
         channels={name: _text(entry) for name, entry in _file("channels").items()},
+        variants=tuple(_variant(name, entry) for name, entry in _file("variants").items()),
     )
 
 
@@ -157,6 +171,18 @@ def _datum(name: str, entry: Mapping[str, Any]) -> Datum:
     one, the = _pair(entry)
     flags = {flag: bool(entry.get(flag, False)) for flag in ("special", "sealed", "ties", "secret")}
     return Datum(name, one, the, **flags)
+
+
+def _variant(name: str, entry: Mapping[str, Any]) -> Variant:
+    records = entry["records"]
+    return Variant(
+        name=name,
+        subjects=frozenset(entry["subjects"]),
+        data={datum: _pair(words) for datum, words in entry["data"].items()},
+        records={record: _pair(said["name"]) for record, said in records.items()},
+        events={event: _text(w) for said in records.values() for event, w in said["events"].items()},
+        groups={group: _text(words) for group, words in entry["groups"].items()},
+    )
 
 
 def _record(name: str, entry: Mapping[str, Any]) -> Record:

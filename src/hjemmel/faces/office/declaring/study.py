@@ -9,6 +9,7 @@ from hjemmel.declaration.edit import Line, Spot, lines
 from hjemmel.declaration.load import sketch
 from hjemmel.declaration.render.language import language
 from hjemmel.declaration.render.sentences import activity_sentences
+from hjemmel.declaration.render.suiting import suited
 from hjemmel.faces.look.language import code
 from hjemmel.kernel.statement.actions import known
 
@@ -68,7 +69,8 @@ def _lines(declaration: Declaration, lang: str) -> list[Line] | None:
 
 def _sentences(declaration: Declaration, activity: str, lang: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    told = activity_sentences(language(lang), declaration, declaration.activity(activity))
+    words = suited(language(lang), declaration)
+    told = activity_sentences(words, declaration, declaration.activity(activity))
     while True:
         try:
             rule, sentence = next(told)
