@@ -63,6 +63,21 @@ def test_own_paragraphs_stand_at_their_places() -> None:
     assert [child.tag for child in root][-2:] == ["p", "p"]
 
 
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [
+        ("union", "nb", "om fagforeningsmedlemskap. Uten samtykket ditt kan opplysningene ikke gis ut"),
+        ("mission", "nb", "om religiøs overbevisning. Uten samtykket ditt kan"),
+        ("union", "nn", "om fagforeiningsmedlemskap. Utan samtykket ditt kan"),
+        ("union", "en", "of trade union membership. Without your consent the data"),
+    ],
+)
+def test_the_exception_for_bodies_is_told_with_its_condition(name: str, lang: str, said: str) -> None:
+    assert said in part(load(name), "how-grounds", lang)
+    silent = with_organisation(load(name), reveals=())
+    assert said.partition(".")[0] not in part(silent, "how-grounds", lang)
+
+
 def test_each_office_is_named_once_with_all_it_does() -> None:
     assert "Lederen svarer for behandlingen, har det daglige ansvaret, og tar imot krav" in part(
         SAID, "how-responsible"

@@ -1,6 +1,7 @@
 """What the law wants explained to everybody: grounds, machines, children, cookies, rights, complaints."""
 
 from datetime import date
+from functools import partial
 
 from hjemmel.declaration.law import figures
 from hjemmel.declaration.model import MONTH, Activity, Cookie, Declaration, Organisation
@@ -25,12 +26,15 @@ def special(words: Language, organisation: Organisation) -> tuple[Block, ...]:
     )
 
 
-def grounds(words: Language, activities: tuple[Activity, ...]) -> tuple[Block, ...]:
+def grounds(
+    words: Language, organisation: Organisation, activities: tuple[Activity, ...]
+) -> tuple[Block, ...]:
     """Return each ground that is relied on, what it means and where it stands."""
     bases = [basis.article for activity in activities for basis in activity.basis]
     bases += [d.basis.article for activity in activities for d in activity.recipients]
+    means = partial(_means, words, organisation)
     rows = [
-        Row(((capital(term(words, article)),), (_means(words, article),), (cited(words, [article]),)))
+        Row(((capital(term(words, article)),), (means(article),), (cited(words, [article]),)))
         for article in sorted(set(bases))
     ]
     if not rows:
@@ -39,9 +43,12 @@ def grounds(words: Language, activities: tuple[Activity, ...]) -> tuple[Block, .
     return (paragraph(words.say("how.grounds.intro")), Table(head, tuple(rows)))
 
 
-def _means(words: Language, article: str) -> str:
-    terms = words.at("how.grounds.terms")
-    return str(terms[article]["means"]) if article in terms else "–"
+def _means(words: Language, organisation: Organisation, article: str) -> str:
+    if article not in words.at("how.grounds.terms"):
+        return "–"
+    revealed = [words.of(vocabulary().special[name]) for name in organisation.reveals]
+    reveals = words.any_of(revealed) or words.say("how.grounds.opinion")
+    return str(words.at("how.grounds.terms")[article]["means"]).format_map({"reveals": reveals})
 
 
 def automatic(words: Language, organisation: Organisation) -> tuple[Block, ...]:

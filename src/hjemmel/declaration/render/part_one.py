@@ -42,7 +42,7 @@ def part_one(words: Language, declaration: Declaration, activities: tuple[Activi
         "promise": (*_promise(words, declaration), *own(words, declaration, "promise")),
         "measures": tuple(_measures(words, declaration)),
         "special": special(words, organisation),
-        "grounds": grounds(words, activities),
+        "grounds": grounds(words, organisation, activities),
         "recipients": recipients(words, declaration, activities),
         "automatic": automatic(words, organisation),
         "children": children(words, organisation),
