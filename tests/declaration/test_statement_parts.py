@@ -78,6 +78,20 @@ def test_the_exception_for_bodies_is_told_with_its_condition(name: str, lang: st
     assert said.partition(".")[0] not in part(silent, "how-grounds", lang)
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "unsaid"),
+    [
+        ("mission", ["du ikke være medlem, og vi kan ikke", "er frivillig"], ["Krever en lov"]),
+        ("courses", ["kan vi ikke gjøre det vi har avtalt", "er frivillig"], ["medlem"]),
+    ],
+)
+def test_whether_one_must_give_the_data_is_told(name: str, said: list[str], unsaid: list[str]) -> None:
+    """GDPR art. 13 no. 2 e, made from the grounds the organisation relies on."""
+    told = part(load(name), "how-grounds").partition("Det vi trenger for å holde avtalen")[2]
+    assert [words for words in said if words not in told] == []
+    assert [words for words in unsaid if words in told] == []
+
+
 def test_each_office_is_named_once_with_all_it_does() -> None:
     assert "Lederen svarer for behandlingen, har det daglige ansvaret, og tar imot krav" in part(
         SAID, "how-responsible"

@@ -40,7 +40,25 @@ def grounds(
     if not rows:
         return ()
     head = tuple(words.at("how.grounds.head"))
-    return (paragraph(words.say("how.grounds.intro")), Table(head, tuple(rows)))
+    must = [paragraph(said)] if (said := _must(words, activities)) else []
+    return (paragraph(words.say("how.grounds.intro")), Table(head, tuple(rows)), *must)
+
+
+def _must(words: Language, activities: tuple[Activity, ...]) -> str:
+    """Return whether one must give the data, and what follows if one does not (GDPR art. 13 no. 2 e)."""
+    used = {article for activity in activities for purpose in activity.purposes for article in purpose.basis}
+    agreed = {
+        "member" if subject == "member" else "other"
+        for activity in activities
+        for purpose in activity.purposes
+        for subject in activity.subjects
+        if "6.1.b" in purpose.basis_for(subject)
+    }
+    kind = "both" if len(agreed) > 1 else "".join(agreed)
+    without = words.say(f"how.grounds.must.without.{kind}") if agreed else ""
+    said = [article for article in ("6.1.b", "6.1.c", "6.1.a") if article in used]
+    must = words.at("how.grounds.must")
+    return " ".join(str(must[article]).format_map({"without": without}) for article in said)
 
 
 def _means(words: Language, organisation: Organisation, article: str) -> str:
