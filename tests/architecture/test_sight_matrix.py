@@ -16,7 +16,7 @@ VIEWS = sorted([*(table.name for table in masked()), LEDGER])
 ACTIVITIES = {
     "contact_register": ("administration", "information"),
     "membership": ("administration", "grants", "identity"),
-    "offices": ("administration", "history"),
+    "offices": ("administration", "tasks", "history"),
     "accounts": ("administration",),
     "import_staging": ("administration",),
     "change_log": ("security",),

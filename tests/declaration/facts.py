@@ -1,10 +1,10 @@
 """What five published statements promise, fact by fact (facts.tsv), and where each is in a preset.
 
-A row is source, activity, kind and value. The value is a name of the vocabulary or the preset (held, why,
-source), or says in short what a rule must say: `sees` {office, at, data, purposes, exactly}, `gets` {to,
-when, data}, `how_long` the keys of a keep rule or {outside, review}. `other` and `right` are what fits no
-kind: a note, a basis, a condition, who alone sees, or a value `at` a place of the declaration. The activity
-`organisation` stands for what concerns no single activity.
+A row is source, activity, kind and value. The value is a name of the vocabulary (held, source), key words of
+what the source does it for (why), or says in short what a rule must say: `sees` {office, at, data, purposes,
+exactly}, `gets` {to, when, data}, `how_long` the keys of a keep rule or {outside, review}. `other` and
+`right` are what fits no kind: a note, a basis, a condition, who alone sees, or a value `at` a place of the
+declaration. The activity `organisation` stands for what concerns no single activity.
 """
 
 from collections.abc import Iterator, Mapping
@@ -76,7 +76,10 @@ def _held(fact: Fact) -> Iterator[str]:
 
 
 def _why(fact: Fact) -> Iterator[str]:
-    yield f"{fact.activity}/purpose/{fact.told_in.purpose(fact.value).name}"
+    """The purposes whose title holds all the words."""
+    for purpose in fact.told_in.purposes:
+        if all(word.lower() in purpose.title.nb.lower() for word in fact.value):
+            yield f"{fact.activity}/purpose/{purpose.name}"
 
 
 def _source(fact: Fact) -> Iterator[str]:
