@@ -17,7 +17,7 @@ def duty_sentence(words: Language, declaration: Declaration, activity: Activity,
             whom=_whom(words, declaration, activity, duty),
         )
     ]
-    if duty.purposes is not None:
+    if _limited(activity, duty):
         said.append(words.say("duty.only_for", purposes=_purposes(words, activity, duty)))
     return " ".join(said)
 
@@ -25,13 +25,18 @@ def duty_sentence(words: Language, declaration: Declaration, activity: Activity,
 def duty_cells(
     words: Language, declaration: Declaration, activity: Activity, duty: Duty
 ) -> tuple[str, str, str, str]:
-    """Return the same as cells: who, may do what (and what for), with which data, about whom."""
+    """Return the same as cells: who, may do what (and what for), with which data, about whom. The second duty
+    of an office is told as one more.
+    """
+    office = _office(words, declaration, duty)
+    if duty.id != next(each.id for each in activity.duties if each.office == duty.office):
+        office = words.say("duty.again", office=office)
     data = words.all_of(named(words, activity.subset(duty.data), activity))
     may = _may(words, duty)
-    if duty.purposes is not None:
+    if _limited(activity, duty):
         may = words.say("duty.limited", may=may, purposes=_purposes(words, activity, duty))
     return (
-        _office(words, declaration, duty),
+        office,
         may,
         words.say("duty.all") if duty.data is None else data,
         _whom(words, declaration, activity, duty),
@@ -44,6 +49,11 @@ def _office(words: Language, declaration: Declaration, duty: Duty) -> str:
 
 def _may(words: Language, duty: Duty) -> str:
     return words.all_of([words.say(f"duty.may.{v}") for v in ("read", "change", "export") if v in duty.may])
+
+
+def _limited(activity: Activity, duty: Duty) -> bool:
+    """Return whether a duty serves some of the activity's purposes only."""
+    return duty.purposes is not None and not {p.name for p in activity.purposes} <= duty.purposes
 
 
 def _purposes(words: Language, activity: Activity, duty: Duty) -> str:
