@@ -26,7 +26,7 @@ def broken() -> int:
          " where name = 'person.email'), 1) where rule = 'membership/keep/2'", 1),
         ("update access_officeduty set below = not below where rule = 'offices/duty/region_leader'", 2),
         ("update access_officeduty set change_bits = bits where rule = 'membership/duty/region_leader'", 2),
-        ("update access_officeduty set implied = true where rule = 'offices/duty/general_secretary'", 4),
+        ("update access_officeduty set implied = true where rule = 'offices/duty/general_secretary'", 6),
         ("update access_officeduty set implied = true where rule = 'membership/duty/register_keeper'"
          " and clause_id = (select id from grounds_clause where rule = 'membership/keep/1')", 3),
         ("update access_officeduty set implied = false", 0),
