@@ -124,7 +124,7 @@ class SpotForm(RefusableForm):
             label=part.label,
             help=said(helped) if helped else "",
             fields=[] if inner else [self[name] for name in part.fields()],
-            needed=part.key.need,
+            needed=part.key.need or part.asks,
             inner=inner,
             found=found,
             wide=part.key.kind in {"text", "data", "words"},
