@@ -48,6 +48,10 @@ words = st.text(
 )
 words = words.map(str.strip).filter(bool) | st.sampled_from(["no", "null", "2026-01-01", "6.1", "- a: b #"])
 texts = st.builds(Text, words, words | st.just(""), words | st.just(""))
+mails = st.from_regex(r"[a-z0-9æ.!#%&*+]{1,8}@[a-zæ-]{1,8}\.(no|org)", fullmatch=True)
+webs = st.sampled_from(
+    ["https://example.org", "https://example.org/privacy?a=1&b='2'#c", "http://www.bø.no/"]
+)
 periods = st.builds(Period, st.integers(0, 30), st.integers(0, 30), st.integers(0, 400))
 reviews = periods.filter(bool)
 
@@ -89,9 +93,9 @@ def organisations(draw: st.DrawFn) -> Organisation:
         answers=draw(st.sampled_from(OFFICES)),
         daily=draw(st.sampled_from(OFFICES)),
         requests=draw(st.sampled_from(OFFICES)),
-        contact=Contact(draw(words), draw(optional), draw(optional), draw(optional)),
+        contact=Contact(draw(mails), draw(optional), draw(optional), draw(webs | st.just(""))),
         languages=("nb",),
-        mail=Mail(draw(words), draw(words)),
+        mail=Mail(draw(mails | mails.map("Vi <{}>".format)), draw(mails)),
         changed=draw(st.dates()),
         reveals=tuple(sorted(draw(st.sets(st.sampled_from(sorted(WORDS.special)))))),
         arrangement=draw(st.none() | texts),
@@ -117,10 +121,10 @@ def activities(draw: st.DrawFn, name: str) -> Activity:
         Purpose(
             "second",
             draw(texts),
-            ("6.1.b", "6.1.f"),
+            ("6.1.b", "6.1.f", "9.2.d"),
             draw(some),
             draw(st.sampled_from([(), ("email", "post")])),
-            draw(st.sampled_from([(), (SubjectBasis("member", ("6.1.f",)),)])),
+            draw(st.sampled_from([(), (SubjectBasis("member", ("6.1.f", "9.2.d")),)])),
         ),
     ]
     disclosures = [
@@ -133,18 +137,21 @@ def activities(draw: st.DrawFn, name: str) -> Activity:
         )
         for to in draw(st.sets(st.sampled_from(RECIPIENTS)))
     ]
+    kept = draw(keep_rules(name, names))
+    whose = [WORDS.records[keep.what].of for keep in kept]
+    subjects = (draw(st.sampled_from(sorted(WORDS.subjects))), *(of[0] for of in whose if of))
     return Activity(
         name=name,
         title=draw(texts),
         controllers=("main",),
-        subjects=(draw(st.sampled_from(sorted(WORDS.subjects))),),
+        subjects=tuple(dict.fromkeys(subjects)),
         purposes=tuple(purposes[: draw(st.integers(1, 2))]),
         data=tuple(DataUse(datum, draw(conditions)) for datum in names),
         basis=tuple(bases),
         sources=(draw(st.sampled_from(sorted(WORDS.sources))),),
         recipients=tuple(disclosures),
         duties=tuple(draw(duties(name, names))),
-        keep=tuple(draw(keep_rules(name, names))),
+        keep=tuple(kept),
         kept_in=tuple(draw(st.lists(st.builds(KeptIn, texts, reviews), max_size=1))),
         logged=names[: draw(st.integers(0, len(names)))],
         notes=draw(st.none() | texts),
@@ -204,7 +211,7 @@ def attic(names: tuple[str, ...]) -> Activity:
         name="attic",
         title=Text("Loftet", "Loftet", "The attic"),
         controllers=("main",),
-        subjects=("member",),
+        subjects=("contact",),
         purposes=(Purpose("history", Text("minnes", "minnast", "remember"), ("6.1.f", "9.2.d")),),
         data=tuple(DataUse(name) for name in names),
         basis=(Basis("6.1.f", interest=interest), Basis("9.2.d")),

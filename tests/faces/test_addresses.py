@@ -13,6 +13,7 @@ from tests.faces.addresses import Addresses
 from tests.planting import HARBOUR, ROOT, member, officer
 
 SOURCE = Path(hjemmel.__file__).parent
+LONG = re.compile(r"\d{15,}")  # ids are random: any year may stand inside one
 ALLOWED = {"sort", "page", "state", "below", "past", "unit", "what", "search", "more", "next"}
 # Who meets each route, and what is sent to those that only take what is sent.
 ONLY_POST = {"undo_end", "end_contact", "review_contact", "open_sealed", "set_language"}
@@ -53,7 +54,7 @@ def test_every_page_keeps_people_out_of_its_addresses(visit):
             read = Addresses(page.content.decode())
             urls = [*read.urls, page.headers.get("Location", "")]
             assert read.names <= ALLOWED, (url, read.names)
-            told = [one for one in urls for text in private if text in one.casefold()]
+            told = [one for one in urls for text in private if text in LONG.sub("", one.casefold())]
             assert told == [], url
     assert met > 30
 
