@@ -49,6 +49,7 @@ class Config:
     workers: int = 2
     mail: str = ""
     sender: str = "hjemmel@localhost"
+    backups: Path | None = None
 
     @property
     def base_url(self) -> str:
@@ -88,6 +89,13 @@ def without_superuser(url: str) -> str:
 
 def _home(text: str) -> Path:
     return Path(text or "var").expanduser().absolute()
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise ValueError("skriv en mappe")
+    return path
 
 
 def _number(low: int, high: int) -> Callable[[str], int]:
@@ -181,4 +189,5 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "WORKERS": ("workers", _number(1, 64)),
     "MAIL": ("mail", _url),
     "SENDER": ("sender", str),
+    "BACKUPS": ("backups", _folder),
 }

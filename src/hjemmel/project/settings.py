@@ -16,6 +16,10 @@ HJEMMEL_TODAY = CONFIG.today  # heeded by kernel.clock only where the installati
 HJEMMEL_MASTER_KEY = bytes.fromhex(
     secrets.read(CONFIG.home, "master_key")
 )  # wraps the vault's keys; 32 bytes
+HJEMMEL_BACKUPS = CONFIG.backups  # where backups and the journal of erasures lie; None: in the home
+HJEMMEL_JOURNAL_KEY = bytes.fromhex(
+    secrets.read(CONFIG.home, "journal_key")
+)  # digests and chains of the journal
 SECRET_KEY = secrets.read(CONFIG.home, "django_key")
 DEBUG = CONFIG.debug
 ALLOWED_HOSTS = list(CONFIG.hosts)
@@ -33,6 +37,7 @@ OWN_APPS = _existing(
     "hjemmel.kernel.vault",
     "hjemmel.kernel.catalog",
     "hjemmel.kernel.subjects",
+    "hjemmel.kernel.journal",
     "hjemmel.kernel.audit",
     "hjemmel.kernel.units",
     "hjemmel.kernel.grounds",

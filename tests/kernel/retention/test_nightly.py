@@ -12,7 +12,7 @@ from hjemmel.kernel.retention import tasks
 from hjemmel.kernel.retention.models import Run
 from hjemmel.kernel.retention.nights import came
 from tests.commands import environment
-from tests.kernel.retention.conftest import Login
+from tests.kernel.conftest import Login
 from tests.kernel.retention.keeping import keeper, rows
 from tests.planting import member
 

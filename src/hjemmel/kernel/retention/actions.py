@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hjemmel.kernel import access, catalog, clock
 from hjemmel.kernel.grounds.models import Clause
+from hjemmel.kernel.journal import actions as journal
 from hjemmel.kernel.retention import due, sweeping
 from hjemmel.kernel.retention.models import Run
 from hjemmel.kernel.retention.queries import Counts, persons, places, tally, waiting
@@ -86,6 +87,7 @@ def run(
     with _alone(), clock.at(day) if on else nullcontext():
         _refuse(day, actor)
         _close_killed(actor)
+        journal.settle()
         subjects = waiting(day)
         sweep = _Sweep(day, actor, _begin(day, actor, persons(day), brake=brake), progress)
         try:
@@ -170,6 +172,7 @@ class _Sweep:
         with access.acting(actor=self.actor, purpose=()), connection.cursor() as cursor:
             ids = sweeping.lock(cursor, subjects, wait=wait)
             steps = sweeping.decide(cursor, self.steps, ids, self.day) if ids else []
+            journal.erase(sweeping.told(steps), day=self.day)
             for step in steps:
                 sweeping.do(cursor, step, self.day)
             sweeping.close(cursor, ids, self.day)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from hjemmel.kernel import catalog
+from hjemmel.kernel.journal.steps import Erasure
 from hjemmel.kernel.retention import due
 
 PATIENCE = "400ms"  # less than deadlock_timeout: rather than a person at her desk, the sweep gives way
@@ -58,6 +59,11 @@ def decide(cursor: Any, steps: str, subjects: list[int], day: date) -> list[Step
         (Step(*row) for row in cursor.fetchall()),
         key=lambda s: (ORDER.index(s.happens), s.table, s.rule, s.data[0] or "", len(s.data)),
     )
+
+
+def told(steps: Sequence[Step]) -> list[Erasure]:
+    """Return the steps as the journal is told of them, which a restore of an older backup has to follow."""
+    return [Erasure(s.happens, s.table, s.rule, s.data, s.rows) for s in steps]
 
 
 def do(cursor: Any, step: Step, day: date) -> None:

@@ -72,6 +72,7 @@ def _plan(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from hjemmel.kernel.journal.book import UnwritableJournalError  # noqa: PLC0415 - the same
     from hjemmel.kernel.retention import actions  # noqa: PLC0415 - it needs the models
 
     def progress(swept: int, due: int) -> None:
@@ -85,6 +86,9 @@ def _run(args: argparse.Namespace) -> int:
         raise Cannot(f"{args.on} er ikke kommet ennå. Se på planen: retention plan --on {args.on}.") from None
     except actions.UnknownEndError as error:
         message = f"Denne utgaven kan bare slette, men disse reglene ber om noe annet: {error.args[1]}."
+        raise Cannot(message) from None
+    except UnwritableJournalError as error:
+        message = f"Slettejournalen kan ikke skrives, og uten den slettes ingenting ({error})."
         raise Cannot(message) from None
     data = {"day": done.day, "subjects": done.subjects, "counts": done.counts, "left": done.left}
     data["outside"] = done.outside
