@@ -1,6 +1,8 @@
 """All invariants at one moment: in one snapshot, so that people at work meanwhile raise no false alarm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,15 +22,7 @@ def verify(progress: Callable[[str], Any] = lambda _: None) -> list[Result]:
     Runs as the owner, who reads all and can act as the app. Raises NotAppliedError where no declaration is
     in force.
     """
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            if outermost:
-                cursor.execute("set transaction isolation level repeatable read, read only")
-            cursor.execute("set local jit = off")
-        day = today()
-        if clock.moved():
-            clock.tell_database()
+    with _snapshot() as day:
         declaration, digest = reading.in_force()
         progress("ledger")
         found = ledger.verify(declaration, _night(day))
@@ -39,6 +33,42 @@ def verify(progress: Callable[[str], Any] = lambda _: None) -> list[Result]:
         progress("statement")
         found.append(promises.verify(declaration, digest))
     return sorted(found, key=lambda result: result.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """What is left that should be gone: counts by the name of the invariant, and what was gone through."""
+
+    counts: dict[str, int]
+    rows: int
+    grounds: int
+
+
+def leftovers(on: date | None = None) -> Leftovers:
+    """Search for what should be gone on a day (today if not said): data that no ground holds, data past
+    their last ground, and rows that went without a line in the log. For the keeper as for the owner. Raises
+    NotAppliedError.
+    """
+    with _snapshot() as day:
+        declaration, _digest = reading.in_force()
+        walk = ledger.walked(declaration, _night(on or day))
+        found = (walk.groundless, walk.past, log.verify())
+    return Leftovers({one.name: one.count for one in found}, walk.rows, walk.grounds)
+
+
+@contextmanager
+def _snapshot() -> Iterator[date]:
+    """The register as it is at one moment, where nothing is written; the legal day."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if outermost:
+                cursor.execute("set transaction isolation level repeatable read, read only")
+            cursor.execute("set local jit = off")
+        day = today()
+        if clock.moved():
+            clock.tell_database()
+        yield day
 
 
 def _night(day: date) -> ledger.Night:

@@ -92,6 +92,13 @@ class Walk:
 
 def verify(declaration: Declaration, night: Night) -> list[Result]:
     """Invariants 1, 2 and 3, by one walk over every subject."""
+    walk = walked(declaration, night)
+    checked = f"{walk.rows} rows and {walk.grounds} grounds, after the night of {night.day}: all"
+    return [tally.result(checked) for tally in (walk.groundless, walk.past, walk.differing)]
+
+
+def walked(declaration: Declaration, night: Night) -> Walk:
+    """The walk itself: what it counted, and how much it went through."""
     found = readers(declaration, reading.root(reading.tree()))
     walk = Walk(night, found, reading.elsewhere(found))
     for span in reading.spans(SPAN):
@@ -105,8 +112,7 @@ def verify(declaration: Declaration, night: Night) -> list[Result]:
                 _judge(walk, table, row)
         _hanging(walk, span)
     _others(walk)
-    checked = f"{walk.rows} rows and {walk.grounds} grounds, after the night of {night.day}: all"
-    return [tally.result(checked) for tally in (walk.groundless, walk.past, walk.differing)]
+    return walk
 
 
 def _stored(table: Table, walk: Walk, span: Span) -> list[dict[str, Any]]:
