@@ -12,6 +12,7 @@ SOURCE = Path(__file__).resolve().parents[1]
 
 # -- The installation --
 HJEMMEL_HOME = CONFIG.home
+HJEMMEL_BASE_URL = CONFIG.base_url  # for links in letters
 HJEMMEL_TODAY = CONFIG.today  # heeded by kernel.clock only where the installation row says demo or test
 HJEMMEL_MASTER_KEY = bytes.fromhex(
     secrets.read(CONFIG.home, "master_key")

@@ -11,7 +11,7 @@ from hjemmel.kernel.access.models import Account
 from hjemmel.kernel.audit.models import Entry
 from hjemmel.kernel.clock.models import Installation
 from hjemmel.kernel.grounds.models import Clause, Recheck
-from hjemmel.kernel.retention import actions, nights, queries
+from hjemmel.kernel.retention import actions, brake, nights, queries
 from hjemmel.kernel.retention.models import Run
 from hjemmel.kernel.statement.actions import apply
 from hjemmel.kernel.subjects.models import Subject
@@ -201,7 +201,7 @@ def test_nothing_goes_before_its_day_has_come():
     ((today,),) = rows("select kernel.today()")  # the real one: the register is no test any more
     ahead = today + timedelta(days=1)
     assert queries.plan(ahead).subjects == 1
-    with keeper(), pytest.raises(actions.RetentionError, match="has not come"):
+    with keeper(), pytest.raises(brake.RetentionError, match="has not come"):
         actions.run(ahead)
     with keeper():
         assert actions.run(LEFT).counts == {"membership/keep/1": {"row": 2}}  # a day that has been
@@ -209,13 +209,13 @@ def test_nothing_goes_before_its_day_has_come():
 
 def test_a_rule_that_asks_for_more_than_deleting_stops_the_run():
     Clause.objects.filter(rule="membership/keep/2", status="live").update(then="anonymise")
-    with keeper(), pytest.raises(actions.RetentionError, match="membership/keep/2"):
+    with keeper(), pytest.raises(brake.RetentionError, match="membership/keep/2"):
         actions.run(DUE)
 
 
 def test_the_brake_waits_for_somebody_who_has_looked():
     left(), left()
-    with keeper(), pytest.raises(actions.BrakeError, match="due of 2 persons; the usual is at most 0"):
+    with keeper(), pytest.raises(brake.BrakeError, match="due of 2 persons; the usual is at most 0"):
         actions.run(DUE, brake=1)
     stopped = nights.last_run()
     assert stopped is not None
@@ -242,7 +242,7 @@ def test_the_brake_counts_those_of_whom_something_is_due_and_not_all_who_are_loo
     assert (run.due, run.swept) == (1, 5)
     for _ in range(6):
         left()
-    with keeper(), pytest.raises(actions.BrakeError, match="due of 6 persons; the usual is at most 1"):
+    with keeper(), pytest.raises(brake.BrakeError, match="due of 6 persons; the usual is at most 1"):
         actions.run(DUE, brake=1)
 
 

@@ -12,15 +12,13 @@ from hjemmel.kernel import access, catalog, clock
 from hjemmel.kernel.grounds.models import Clause
 from hjemmel.kernel.journal import actions as journal
 from hjemmel.kernel.retention import due, sweeping
+from hjemmel.kernel.retention.brake import RetentionError, begin
 from hjemmel.kernel.retention.models import Run
 from hjemmel.kernel.retention.queries import Counts, persons, places, tally, waiting
 
 JOB = "job:retention"
 BATCH = 2000  # subjects; a few tenths of a second in which nobody else can write to them
 WAITED_FOR = 50  # subjects that somebody is writing to at the end: each is waited for once more
-
-# The brake: a night far above the usual waits until somebody has looked at the plan and runs it by hand.
-BRAKE, TIMES, NIGHTS = 1000, 5, 30
 
 Progress = Callable[[int, int], None]  # subjects looked at, subjects to look at
 
@@ -30,10 +28,6 @@ LOGGED = """
 insert into public.audit_entry (at, actor, purpose, kind, table_name, record_id, reason)
 values (clock_timestamp(), kernel.acting(), '', 'run', 'retention_run', %s, %s)
 """
-
-
-class RetentionError(RuntimeError):
-    """The run could not begin; the message says why and what to do."""
 
 
 class AlreadyRunningError(RetentionError):
@@ -46,10 +40,6 @@ class NotYetError(RetentionError):
 
 class UnknownEndError(RetentionError):
     """A rule asks for more than deleting. `args[1]` names the rules."""
-
-
-class BrakeError(RetentionError):
-    """Far more is due than usual. Somebody has to look at the plan, and run it by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +64,17 @@ def run(
     actor: str = JOB,
     batch: int = BATCH,
     brake: int | None = None,
+    despite: bool = False,
     progress: Progress | None = None,
 ) -> Swept:
     """Let what is due today go, and return what went. Safe to break off and to run again.
 
     `on` is another day: one that has been, or any where the installation is a demonstration or a test.
     `brake` stops the run where something is due of more persons than that, and of more than five times the
-    most in the last thirty runs: persons in the plan, for a changed rule has many looked at of whom nothing
-    is due. For the keeper's role. Raises RetentionError, AlreadyRunningError and BrakeError.
+    most in the last thirty runs, unless somebody responsible has approved it: persons in the plan, for a
+    changed rule has many looked at of whom nothing is due. Without it only a rejection stops the run, and
+    `despite` goes on all the same. For the keeper's role. Raises RetentionError, AlreadyRunningError,
+    BrakeError and RejectedError.
     """
     day = on or clock.today()
     with _alone(), clock.at(day) if on else nullcontext():
@@ -89,7 +82,8 @@ def run(
         _close_killed(actor)
         journal.settle()
         subjects = waiting(day)
-        sweep = _Sweep(day, actor, _begin(day, actor, persons(day), brake=brake), progress)
+        note = begin(day, actor, persons(day), brake=brake, despite=despite)
+        sweep = _Sweep(day, actor, note, progress)
         try:
             sweep.all(subjects, batch)
             return sweep.end()
@@ -151,7 +145,11 @@ class _Sweep:
         left = len(waiting(self.day))
         with access.acting(actor=self.actor, purpose=()), connection.cursor() as cursor:
             Run.objects.filter(pk=self.note.pk).update(
-                state=Run.State.DONE, ended_at=timezone.now(), swept=len(self.swept), left=left
+                state=Run.State.DONE,
+                ended_at=timezone.now(),
+                swept=len(self.swept),
+                left=left,
+                refused=len(self.refused),
             )
             cursor.execute(LOGGED, [self.note.pk, f"{self.day}: {len(self.swept)} swept, {left} left"])
         return Swept(self.day, len(self.swept), self.counts, left, outside)
@@ -220,27 +218,3 @@ def _close_killed(actor: str) -> None:
     with access.acting(actor=actor, purpose=()):
         killed = Run.objects.filter(state=Run.State.RUNNING)
         killed.update(state=Run.State.BROKEN, ended_at=timezone.now())
-
-
-def _begin(day: date, actor: str, number: int, *, brake: int | None) -> Run:
-    """Note the run before it begins. With the brake, one far above the usual is stopped here."""
-    done = Run.objects.filter(state=Run.State.DONE).order_by("-pk")[:NIGHTS]
-    usual = max((run.due for run in done), default=0)
-    stopped = brake is not None and number > max(brake, TIMES * usual)
-    now = timezone.now()
-    with access.acting(actor=actor, purpose=()):
-        note = Run.objects.create(
-            day=day,
-            actor=actor,
-            state=Run.State.STOPPED if stopped else Run.State.RUNNING,
-            began_at=now,
-            ended_at=now if stopped else None,
-            due=number,
-        )
-    if stopped:
-        message = (
-            f"Something is due of {number} persons; the usual is at most {usual}."
-            " Look at the plan, then run it by hand."
-        )
-        raise BrakeError(message)
-    return note

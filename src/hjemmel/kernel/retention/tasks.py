@@ -1,15 +1,24 @@
 """The nightly job. It carries nothing: what is due stands in the ledger."""
 
 import logging
+from collections.abc import Callable
 
 from procrastinate.contrib.django import app
 
 from hjemmel.kernel import clock
 from hjemmel.kernel.access.accounts import drop_expired_sessions
 from hjemmel.kernel.retention import nights
-from hjemmel.kernel.retention.actions import BRAKE, run
+from hjemmel.kernel.retention.actions import run
+from hjemmel.kernel.retention.brake import BRAKE
 
 log = logging.getLogger(__name__)
+_followers: list[Callable[[], object]] = []
+
+
+def followed_by(act: Callable[[], object]) -> None:
+    """Enter what is to be done after each run, whatever became of it: proof and report come from above."""
+    if act not in _followers:
+        _followers.append(act)
 
 
 # No lock of the queue's: a worker that is killed would leave it locked for ever, and row-level security hides
@@ -20,9 +29,22 @@ log = logging.getLogger(__name__)
 def sweep(timestamp: int) -> None:
     """Run the sweep of the night, once. With the brake on or a sweep under way the job fails and says so."""
     del timestamp
-    if nights.came(clock.last_night()):
-        return
-    done = run(brake=BRAKE)
+    if not nights.came(clock.last_night()):
+        _sweep()
+
+
+@app.task(queue="retention")
+def go_on() -> None:
+    """Run what the brake stopped and somebody has approved since. The run reads the approval, not this."""
+    _sweep()
+
+
+def _sweep() -> None:
+    try:
+        done = run(brake=BRAKE)
+    finally:
+        for act in _followers:
+            act()
     drop_expired_sessions()
     log.info("retention %s: %s swept, %s left", done.day, done.subjects, done.left)
 
