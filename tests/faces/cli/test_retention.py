@@ -101,3 +101,50 @@ def test_a_day_too_far_off_is_refused_before_anything_is_begun(hjemmel, capsys, 
             hjemmel("retention", what, "--on", day)
         assert "--on: velg en dag fra 1850-01-01 til 2149-12-31" in capsys.readouterr().err
     assert not Run.objects.exists()
+
+
+@pytest.mark.requirement("RET-10")
+def test_the_forecast_counts_what_goes_year_by_year(hjemmel):
+    leave()
+    code, out, _ = hjemmel("retention", "forecast", "--on", "2019-07-01", "--json")
+    found = json.loads(out)
+    lines = [line for line in found["lines"] if line["rule"] == "membership/keep/2"]
+    assert (code, found["day"], found["years"]) == (0, "2019-07-01", [*range(2019, 2029)])
+    assert lines == [
+        {"kind": kind, "rule": "membership/keep/2", "year": 2024, "number": 1}
+        for kind in ("person", "record")
+    ]
+    _, out, _ = hjemmel("retention", "forecast", "--on", "2019-07-01")
+    rows = [line.split() for line in out.splitlines()]
+    assert ["membership/keep/2", *"0000010000", "0", "0"] in rows
+    assert "Personer som går helt" in out
+
+
+@pytest.mark.requirement("RET-09")
+def test_the_proof_tells_what_went_and_that_nothing_is_left(hjemmel):
+    leave()
+    code, out, _ = hjemmel("retention", "run", "--on", "2024-06-30", "--json")
+    done = json.loads(out)
+    assert (code, set(done["found"].values())) == (0, {0})
+    code, out, _ = hjemmel("retention", "proof", "--json")
+    proof = json.loads(out)
+    assert (code, proof["run"], proof["counts"]) == (0, done["run"], done["counts"])
+    assert proof["searched"]["found"] == done["found"]
+    assert proof["searched"]["rows"] > 0
+    _, out, _ = hjemmel("retention", "proof", str(done["run"]))
+    assert "fant ingen rester" in out
+    assert proof["checksum"] in out
+    code, _, err = hjemmel("retention", "proof", "999")
+    assert (code, "Det finnes ingen kjøring 999." in err) == (2, True)
+    code, _, err = hjemmel("retention", "plan", "3")
+    assert (code, "hører bare til «retention proof»" in err) == (2, True)
+
+
+@pytest.mark.requirement("RET-09")
+def test_a_fresh_search_finds_what_was_planted_and_says_so(hjemmel):
+    code, out, _ = hjemmel("proof", "--json")
+    assert (code, set(json.loads(out)["now"]["found"].values())) == (0, {0})
+    leave()  # who should have gone in 2024, and no night has been
+    code, out, _ = hjemmel("proof", "--json")
+    assert (code, json.loads(out)["now"]["found"]["data_past_last_ground"] > 0) == (1, True)
+    assert "opplysninger som skulle vært slettet" in hjemmel("proof")[1]

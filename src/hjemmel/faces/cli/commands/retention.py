@@ -1,27 +1,20 @@
-"""hjemmel retention: what is due by the keep rules, and letting it go."""
+"""hjemmel retention: what is due by the keep rules, letting it go, what goes when, and the proof."""
 
 import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hjemmel.faces.cli.frame import DONE, FINDINGS, Cannot
+from hjemmel.faces.cli import proving
+from hjemmel.faces.cli.frame import DONE, FINDINGS, NOTHING_DECLARED, Cannot
 from hjemmel.faces.cli.parser import whole_number
 
 if TYPE_CHECKING:
     from hjemmel.kernel.retention.queries import Item
 
 name = "retention"
-summary = "Vis hva som skal slettes (plan), eller slett det (run)."
+summary = "Vis hva som skal slettes (plan), slett det (run), se framover (forecast), vis beviset (proof)."
 role = "keeper"
 
-HAPPENS = {
-    "record": "oppføringer",
-    "row": "rader med opplysninger",
-    "datum": "enkeltopplysninger",
-    "reference": "henvisninger til andre",
-    "person": "personer",
-    "subject": "id-er uten person",
-}
 GOES = {
     "record": "oppføringen slettes: {table} {row}",
     "row": "raden slettes: {table} {row}",
@@ -30,15 +23,25 @@ GOES = {
     "person": "bare id-en blir igjen",
     "subject": "id-en slettes",
 }
-LINES, MOST_LINES = 100, 10_000_000
+LINES, MOST_LINES, MOST_RUNS = 100, 10_000_000, 2**31 - 1
 OUTSIDE = {"imports": "filer med avviste og ventende rader"}
-NO_RULE = "ingen regel lenger"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take what to do, and the day to do it for."""
     parser.add_argument(
-        "what", choices=["plan", "run"], metavar="plan|run", help="vis det som skal slettes, eller slett det"
+        "what",
+        choices=["plan", "run", "forecast", "proof"],
+        metavar="plan|run|forecast|proof",
+        help="vis det som skal slettes, slett det, vis hva som går når de neste ti årene, eller vis beviset"
+        " for en kjøring",
+    )
+    parser.add_argument(
+        "number",
+        nargs="?",
+        type=whole_number(1, MOST_RUNS),
+        metavar="KJØRING",
+        help="nummeret på kjøringen som beviset gjelder (vanlig: den siste som ble ferdig)",
     )
     parser.add_argument(
         "--limit",
@@ -50,11 +53,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--on", type=_day, metavar="DATO", help="som om det var denne dagen, f.eks. 2027-01-01"
     )
+    parser.add_argument(
+        "--despite",
+        action="store_true",
+        help="slett selv om noen har avvist planen på kontoret (bare for run)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the plan, or do it. Exit code 1 where something that was due is left."""
-    return _plan(args) if args.what == "plan" else _run(args)
+    """Print what is asked for, or do it. Exit code 1 where something that was due is left."""
+    if args.number is not None and args.what != "proof":
+        raise Cannot(
+            f"Nummeret på en kjøring hører bare til «retention proof», ikke «retention {args.what}»."
+        )
+    return DO[args.what](args)
 
 
 def _plan(args: argparse.Namespace) -> int:
@@ -67,19 +79,23 @@ def _plan(args: argparse.Namespace) -> int:
         shown = ["", "Dag, regel, person og hva som skjer:", *shown]
     if (rest := len(found.items) - args.limit) > 0:
         shown += [f"… og {rest} til. Alle vises med --limit {len(found.items)}, eller med --json."]
-    args.out.result(found.as_json(), [head, *_lines(found.counts), *shown])
+    args.out.result(found.as_json(), [head, *proving.lines(found.counts), *shown])
     return DONE
 
 
 def _run(args: argparse.Namespace) -> int:
     from hjemmel.kernel.journal.book import UnwritableJournalError  # noqa: PLC0415 - the same
-    from hjemmel.kernel.retention import actions  # noqa: PLC0415 - it needs the models
+    from hjemmel.kernel.retention import actions, brake  # noqa: PLC0415 - it needs the models
 
     def progress(swept: int, due: int) -> None:
         args.out.progress(f"{swept} av {_persons(due)} …")
 
     try:
-        done = actions.run(args.on, actor="console", progress=progress)
+        done = actions.run(args.on, actor="console", despite=args.despite, progress=progress)
+    except brake.RejectedError:
+        raise Cannot(
+            "Noen har avvist planen på kontoret. Godkjenn den der, eller slett likevel med --despite."
+        ) from None
     except actions.AlreadyRunningError:
         raise Cannot("En sletting er i gang allerede. Vent til den er ferdig.") from None
     except actions.NotYetError:
@@ -94,25 +110,39 @@ def _run(args: argparse.Namespace) -> int:
     data["outside"] = done.outside
     head = f"{done.day}: gikk gjennom {_persons(done.subjects)}. {done.left} gjenstår."
     files = [f"  {OUTSIDE.get(name, name)}: {number}" for name, number in done.outside.items() if number]
-    args.out.result(data, [head, *_lines(done.counts), *files])
-    return FINDINGS if done.left else DONE
+    found = proving.search(args.out)
+    told = proving.found(found) if found else []
+    data["run"], data["found"] = (
+        (found.id, found.searched and found.searched.found) if found else (None, None)
+    )
+    args.out.result(data, [head, *proving.lines(done.counts), *files, *told])
+    return FINDINGS if done.left or (found and found.searched and found.searched.left) else DONE
+
+
+def _forecast(args: argparse.Namespace) -> int:
+    from hjemmel.kernel.retention import forecast  # noqa: PLC0415 - it needs the models
+
+    if not proving.is_declared():
+        raise Cannot(NOTHING_DECLARED)
+    found = forecast.forecast(args.on)
+    args.out.result(found.as_json(), proving.ahead(found))
+    return DONE
+
+
+def _proof(args: argparse.Namespace) -> int:
+    return proving.show(args.out, args.number)
+
+
+DO = {"plan": _plan, "run": _run, "forecast": _forecast, "proof": _proof}
 
 
 def _persons(number: int) -> str:
     return f"{number} {'person' if number == 1 else 'personer'}"
 
 
-def _lines(counts: dict[str, dict[str, int]]) -> list[str]:
-    return [
-        f"  {NO_RULE if rule == 'none' else rule} – "
-        + ", ".join(f"{HAPPENS[what]}: {number}" for what, number in of.items())
-        for rule, of in counts.items()
-    ]
-
-
 def _line(item: "Item") -> str:
     """Return what happens to whom, when and by which rule. Ids only: it may be kept or sent on."""
-    rule = NO_RULE if item.rule == "none" else item.rule
+    rule = proving.NO_RULE if item.rule == "none" else item.rule
     goes = GOES[item.happens].format(table=item.table, row=item.row_id, datum=item.datum)
     return f"{item.due or 'uten dag'}  {rule}  person {item.subject_id}  {goes}"
 
