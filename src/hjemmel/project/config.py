@@ -1,6 +1,9 @@
 """What this installation is: one frozen `Config`, read from the environment, all faults told at once."""
 
 import os
+import re
+import shlex
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
 Role = Literal["app", "owner", "keeper", "dump"]
 PREFIX = "HJEMMEL_"
+ROOT_KEY = ("MASTER_KEY", "MASTER_KEY_FILE", "KMS_COMMAND")
 
 
 class ConfigError(ValueError):
@@ -50,6 +54,9 @@ class Config:
     mail: str = ""
     sender: str = "hjemmel@localhost"
     backups: Path | None = None
+    master_key: str = field(default="", repr=False)
+    master_key_file: Path | None = None
+    kms_command: str = ""
 
     @property
     def base_url(self) -> str:
@@ -75,6 +82,9 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
             values[target] = parse(text)
         except ValueError as error:
             faults.append(f"{PREFIX}{name}: {error}.")  # never the value: it may be a password
+    if len(several := [name for name in ROOT_KEY if values.get(_VARIABLES[name][0])]) > 1:
+        told = ", ".join(PREFIX + name for name in several)
+        faults.append(f"{told}: velg én av dem; hovednøkkelen kommer fra ett sted.")
     faults += [f"{name}: finnes ikke. Velg: {', '.join(PREFIX + v for v in _VARIABLES)}." for name in given]
     if faults:
         raise ConfigError(faults)
@@ -96,6 +106,29 @@ def _folder(text: str) -> Path:
     if path.exists() and not path.is_dir():
         raise ValueError("skriv en mappe")
     return path
+
+
+def _master_key(text: str) -> str:
+    if any(not re.fullmatch(r"[0-9a-fA-F]{64}", word) for word in text.replace(",", " ").split()):
+        raise ValueError("skriv 64 heksadesimale tegn; en eldre nøkkel kan stå etter, med komma mellom")
+    return text
+
+
+def _file(text: str) -> Path:
+    path = Path(text).expanduser().absolute()
+    if not path.is_file():
+        raise ValueError("det er ingen fil der")
+    return path
+
+
+def _command(text: str) -> str:
+    try:
+        program = shlex.split(text)[0]
+    except (ValueError, IndexError):
+        raise ValueError("skriv en kommando, slik du ville skrevet den i et skall") from None
+    if shutil.which(program) is None:
+        raise ValueError("programmet finnes ikke eller kan ikke kjøres")
+    return text
 
 
 def _number(low: int, high: int) -> Callable[[str], int]:
@@ -190,4 +223,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "MAIL": ("mail", _url),
     "SENDER": ("sender", str),
     "BACKUPS": ("backups", _folder),
+    "MASTER_KEY": ("master_key", _master_key),
+    "MASTER_KEY_FILE": ("master_key_file", _file),
+    "KMS_COMMAND": ("kms_command", _command),
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from hjemmel.faces import cli
+from hjemmel.kernel.vault.root import RootKeyError
 from hjemmel.project.config import ConfigError, from_environment
 from hjemmel.project.house import House
 from hjemmel.project.logs import WithoutValues
@@ -16,6 +17,7 @@ from hjemmel.project.supervise import KeepsEndingError
 
 COULD_NOT = 2
 TOLD = (
+    RootKeyError,
     ServerError,
     AlreadyRunningError,
     KeepsEndingError,

@@ -6,6 +6,8 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from hjemmel.project.config import Config
+
 FOLDER_MODE = 0o700
 
 
@@ -36,6 +38,19 @@ def read(home: Path, name: str) -> str:
         return _make(path)
     except OSError as error:
         raise UnreadableSecretError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def root(config: Config) -> tuple[str, str]:
+    """Return where the root key comes from: given by the environment, or a secret of this home, made the
+    first time.
+    """
+    if config.kms_command:
+        return "command", config.kms_command
+    if config.master_key:
+        return "keys", config.master_key
+    if config.master_key_file is None:
+        read(config.home, "master_key")
+    return "file", str(config.master_key_file or config.home / "secrets" / "master_key")
 
 
 def _make(path: Path) -> str:

@@ -14,9 +14,8 @@ SOURCE = Path(__file__).resolve().parents[1]
 HJEMMEL_HOME = CONFIG.home
 HJEMMEL_BASE_URL = CONFIG.base_url  # for links in letters
 HJEMMEL_TODAY = CONFIG.today  # heeded by kernel.clock only where the installation row says demo or test
-HJEMMEL_MASTER_KEY = bytes.fromhex(
-    secrets.read(CONFIG.home, "master_key")
-)  # wraps the vault's keys; 32 bytes
+HJEMMEL_ROOT = secrets.root(CONFIG)  # the root key: how it is had, and the keys, the file or the command
+HJEMMEL_RING = CONFIG.home / "secrets" / "vault.json"  # the vault's keys, wrapped by it
 HJEMMEL_BACKUPS = CONFIG.backups  # where backups and the journal of erasures lie; None: in the home
 HJEMMEL_JOURNAL_KEY = bytes.fromhex(
     secrets.read(CONFIG.home, "journal_key")

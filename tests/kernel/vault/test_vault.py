@@ -40,11 +40,11 @@ def test_a_changed_byte_does_not_open(place, flip):
         crypto.unseal(key, subject_id=1, datum=DATUM, value=bytes(value))
 
 
-def test_another_master_key_opens_nothing_and_finds_nothing(settings):
+def test_another_ring_opens_nothing_and_finds_nothing(settings, tmp_path):
     key = crypto.new_key(1)
     value = crypto.seal(key, subject_id=1, datum=DATUM, text="1")
     index = crypto.digest(DATUM, "1")
-    settings.HJEMMEL_MASTER_KEY = bytes(32)
+    settings.HJEMMEL_RING = tmp_path / "vault.json"
     with pytest.raises(crypto.UnsealableError):
         crypto.unseal(key, subject_id=1, datum=DATUM, value=value)
     assert crypto.digest(DATUM, "1") != index

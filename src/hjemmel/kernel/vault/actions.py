@@ -39,9 +39,11 @@ def _key(subject_id: int) -> bytes:
     """The subject's wrapped key, made if need be; of two made at once the first one's stands."""
     wrapped = Key.objects.filter(pk=subject_id).values_list("wrapped", flat=True).first()
     if wrapped is None:
-        Key.objects.bulk_create(
-            [Key(subject_id=subject_id, wrapped=crypto.new_key(subject_id), generation=crypto.GENERATION)],
-            ignore_conflicts=True,
-        )
+        Key.objects.bulk_create([_fresh(subject_id)], ignore_conflicts=True)
         wrapped = Key.objects.filter(pk=subject_id).values_list("wrapped", flat=True).get()
     return bytes(wrapped)
+
+
+def _fresh(subject_id: int) -> Key:
+    wrapped = crypto.new_key(subject_id)
+    return Key(subject_id=subject_id, wrapped=wrapped, generation=crypto.generation(wrapped))

@@ -27,8 +27,27 @@ begin
 end $$
 """
 
+# An empty key is one that a restore did not find: it opens nothing, and keeps its row's place in the log.
+CURRENT = f"""
+create or replace function kernel.vault_key_is_current() returns trigger {HEAD} $$
+begin
+  if exists (select from new_t n where length(n.wrapped) > 0 and (
+               n.generation <> (get_byte(n.wrapped, 0) << 8) + get_byte(n.wrapped, 1)
+               or n.generation < (select coalesce(max(g.oldest), 1) from public.vault_generation g))) then
+    raise exception 'wrapped by a master key that is being destroyed'
+      using errcode = 'check_violation', constraint = 'vault_key_is_current';
+  end if;
+  return null;
+end $$
+"""
+CHECKED = [
+    f"create or replace trigger b_current_{what} after {what} on public.vault_key"
+    " referencing new table as new_t for each statement execute function kernel.vault_key_is_current()"
+    for what in ("insert", "update")
+]
+
 
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions, safe to run again."""
     del positions
-    return [LOOKUP, FIND]
+    return [LOOKUP, FIND, CURRENT, *CHECKED]

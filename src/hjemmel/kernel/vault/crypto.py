@@ -1,8 +1,8 @@
-"""Sealing of single values: AES-256-GCM under a key per subject, which a key derived from the master wraps.
+"""Sealing of single values: AES-256-GCM under a key per subject, which a key derived from a master key wraps.
 
-The master key lies outside the database and is never used itself: HKDF-SHA256 (RFC 5869) makes one key for
-wrapping and one for the blind index. Subject and datum are bound in, so a value moved to another row or
-another person does not open.
+The master keys lie outside the database, on the ring, and are never used themselves: HKDF-SHA256 (RFC 5869)
+makes the key that wraps from a generation's master key, and that of the blind index from a key of its own.
+Subject and datum are bound in, so a value moved to another row or another person does not open.
 """
 
 import hmac
@@ -14,12 +14,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+
+from hjemmel.kernel.vault import ring
+from hjemmel.kernel.vault.ring import NoSuchGenerationError
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 FORM = b"\x01"  # the first byte of everything sealed: how the rest is made
-GENERATION = 1
+MARK_BYTES = 2  # a wrapped key begins with the generation of the master key that wrapped it
 
 
 class UnsealableError(RuntimeError):
@@ -28,28 +30,47 @@ class UnsealableError(RuntimeError):
 
 def new_key(subject_id: int) -> bytes:
     """Return a fresh key for one subject, wrapped."""
-    return _lock(_wrapping(), secrets.token_bytes(KEY_BYTES), _bound(b"key", subject_id))
+    return wrap(secrets.token_bytes(KEY_BYTES), subject_id)
+
+
+def wrap(key: bytes, subject_id: int) -> bytes:
+    """Return a subject's key wrapped by the current master key."""
+    held = ring.there()
+    mark = held.current.to_bytes(MARK_BYTES, "big")
+    return mark + _lock(_wrapping(held.master(held.current)), key, _bound(b"key" + mark, subject_id))
+
+
+def unwrap(wrapped: bytes, subject_id: int) -> bytes:
+    """Return a subject's key. Raises UnsealableError where its master key is gone or another one."""
+    mark, rest = wrapped[:MARK_BYTES], wrapped[MARK_BYTES:]
+    try:
+        master = ring.there().master(generation(wrapped))
+    except NoSuchGenerationError:
+        raise UnsealableError("the master key that wrapped it is not on the ring") from None
+    return _open(_wrapping(master), rest, _bound(b"key" + mark, subject_id))
+
+
+def generation(wrapped: bytes) -> int:
+    """Return the generation of the master key that wrapped a subject's key."""
+    return int.from_bytes(wrapped[:MARK_BYTES], "big")
 
 
 def seal(wrapped: bytes, *, subject_id: int, datum: str, text: str) -> bytes:
     """Return `text` sealed under the subject's wrapped key. Raises UnsealableError if that does not open."""
-    return _lock(_unwrap(wrapped, subject_id), text.encode(), _bound(datum.encode(), subject_id))
+    return _lock(unwrap(wrapped, subject_id), text.encode(), _bound(datum.encode(), subject_id))
 
 
 def unseal(wrapped: bytes, *, subject_id: int, datum: str, value: bytes) -> str:
     """Return the text sealed for this subject and datum. Raises UnsealableError."""
-    return _open(_unwrap(wrapped, subject_id), value, _bound(datum.encode(), subject_id)).decode()
+    return _open(unwrap(wrapped, subject_id), value, _bound(datum.encode(), subject_id)).decode()
 
 
 def digest(datum: str, text: str) -> bytes:
-    """Return the blind index of `text`: equal texts of a datum have equal digests, and without the master
-    key nobody can try texts out.
+    """Return the blind index of `text`: equal texts of a datum have equal digests, and without the index key
+    nobody can try texts out.
     """
-    return hmac.digest(_indexing(), datum.encode() + b"\x1f" + text.encode(), sha256)
-
-
-def _unwrap(wrapped: bytes, subject_id: int) -> bytes:
-    return _open(_wrapping(), wrapped, _bound(b"key", subject_id))
+    key = _derived(ring.index_key(), b"hjemmel vault index 1")
+    return hmac.digest(key, datum.encode() + b"\x1f" + text.encode(), sha256)
 
 
 def _bound(what: bytes, subject_id: int) -> bytes:
@@ -71,12 +92,8 @@ def _open(key: bytes, sealed: bytes, bound: bytes) -> bytes:
         raise UnsealableError("does not open with this master key, subject and datum") from None
 
 
-def _wrapping() -> bytes:
-    return _derived(settings.HJEMMEL_MASTER_KEY, b"hjemmel vault wrap 1")
-
-
-def _indexing() -> bytes:
-    return _derived(settings.HJEMMEL_MASTER_KEY, b"hjemmel vault index 1")
+def _wrapping(master: bytes) -> bytes:
+    return _derived(master, b"hjemmel vault wrap 1")
 
 
 @cache

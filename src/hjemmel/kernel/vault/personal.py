@@ -1,7 +1,13 @@
 from hjemmel.kernel import catalog
 from hjemmel.kernel.vault import build
-from hjemmel.kernel.vault.models import Key, Sealed
+from hjemmel.kernel.vault.models import Generation, Key, Sealed
 
+catalog.open_table(
+    Generation,
+    because="which master keys may still wrap",
+    app="none",
+    plain=dict.fromkeys(("id", "oldest"), "a generation of master keys, not a person"),
+)
 catalog.table(
     Key,
     subject="subject",

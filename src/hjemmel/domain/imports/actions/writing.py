@@ -124,6 +124,9 @@ def _seal(secrets: Iterable[Secret], new: frozenset[int]) -> None:
                 "digest": secret.digest,
             }
         )  # fmt: skip
-    made: list[dict[str, Any]] = [{"subject_id": pk, "wrapped": wrapped} for pk, wrapped in keys.items()]
-    _insert(Key, made, generation=crypto.GENERATION)
+    made: list[dict[str, Any]] = [
+        {"subject_id": pk, "wrapped": wrapped, "generation": crypto.generation(wrapped)}
+        for pk, wrapped in keys.items()
+    ]
+    _insert(Key, made)
     _insert(Sealed, sealed, version=1)
