@@ -81,6 +81,11 @@ class Waiting:
     last: Signed | None
 
     @property
+    def done(self) -> date | None:
+        """The day it was last done, by the declaration or by whoever signed it off here."""
+        return max(filter(None, (self.task.done, self.last.on if self.last else None)), default=None)
+
+    @property
     def overdue(self) -> bool:
         """Whether the day has come."""
         return self.due <= clock.today()
@@ -185,5 +190,5 @@ def statements(positions: Mapping[str, int]) -> Iterable[str]:
 
 def _waiting(task: Task, since: Mapping[str, date], last: Mapping[str, Signed]) -> Waiting:
     signed = last.get(task.id)
-    base = max(filter(None, (task.done, signed.on if signed else None)), default=None)
-    return Waiting(task, task.often.add_to(base or since.get(task.id) or clock.today()), signed)
+    base = Waiting(task, date.min, signed).done or since.get(task.id) or clock.today()
+    return Waiting(task, task.often.add_to(base), signed)
