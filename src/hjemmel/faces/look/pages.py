@@ -121,11 +121,12 @@ class Errand:
 
 @dataclass(frozen=True, kw_only=True)
 class Night:
-    """What the house did by itself in the night to a day: a lead, and how many of what."""
+    """What the house did by itself in the night to a day: a lead, how many of what, where more is told."""
 
     day: date
     lead: str
     facts: Sequence[Fact]
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

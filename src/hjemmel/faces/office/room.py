@@ -69,7 +69,8 @@ def _own_links(reach: Rail) -> list[Link]:
 
 def _groups(request: HttpRequest, reach: Rail) -> list[RailGroup]:
     places = [("office", _("Front page"))] if reach.purposes else []
-    places += [("declaring", _("The declaration"))] if is_responsible(reach.offices) else []
+    if is_responsible(reach.offices):
+        places += [("declaring", _("The declaration")), ("retention", _("Deleting"))]
     first = [Link(label=label, url=reverse(p), current=request.path == reverse(p)) for p, label in places]
     units = [
         Link(

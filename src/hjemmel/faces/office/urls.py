@@ -8,6 +8,7 @@ from hjemmel.faces.office.views import (
     front,
     joining,
     leaving,
+    outside,
     person,
     points,
     record,
@@ -20,6 +21,7 @@ from hjemmel.faces.office.views import (
 from hjemmel.faces.office.views.declaring import editing as editing_declaration
 from hjemmel.faces.office.views.declaring import effects, files, history
 from hjemmel.faces.office.views.declaring import overview as declaring
+from hjemmel.faces.office.views.retention import forecast, plan, runs
 
 UNIT = "kontoret/lag/<int:unit_id>/"
 PERSON = "kontoret/person/<int:person_id>/"
@@ -27,12 +29,22 @@ MEMBERSHIP = PERSON + "medlemskap/<int:membership_id>/"
 CONTACT = PERSON + "kontakt/<int:contact_id>/"
 
 DECLARATION = "kontoret/erklaering/"
+DELETING = "kontoret/sletting/"
 
 urlpatterns = [
     path("", door.door, name="door"),
     path("kontoret/", front.front, name="office"),
     path("kontoret/sok/", search.results, name="search"),
     path("kontoret/gjennomgang/", reviews.reviews, name="reviews"),
+    path("kontoret/gjennomgang/utenfor/", outside.outside, name="outside"),
+    path("kontoret/gjennomgang/utenfor/<path:name>/", outside.task, name="outside_task"),
+    path(DELETING, runs.runs, name="retention"),
+    path(DELETING + "<int:number>/", runs.run, name="retention_run"),
+    path(DELETING + "plan/", plan.plan, name="retention_plan"),
+    path(DELETING + "plan/<path:rule>/", plan.reached, name="retention_persons"),
+    path(DELETING + "framover/", forecast.forecast, name="retention_forecast"),
+    path(DELETING + "framover/<slug:when>/", forecast.year, name="retention_year"),
+    path(DELETING + "framover/<slug:when>/<path:rule>/", forecast.units, name="retention_units"),
     path("kontoret/protokoll/", record.page, name="record"),
     path("kontoret/protokoll/protokoll.jsonld", record.linked, name="record_jsonld"),
     path("kontoret/protokoll/<slug:lang>/", record.page, name="record_in"),

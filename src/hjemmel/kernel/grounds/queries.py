@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
-from hjemmel.declaration import Declaration, load_texts
+from hjemmel.declaration import Declaration, load_texts, recall
 from hjemmel.kernel.grounds.models import Version
 
 _steady: ContextVar[list[Declaration] | None] = ContextVar("hjemmel_declaration", default=None)
@@ -47,3 +47,12 @@ def in_force() -> Declaration:
 def _read(digest: str) -> Declaration:
     files = Version.objects.filter(digest=digest).values_list("files", flat=True).latest("id")
     return load_texts(files)
+
+
+@lru_cache(maxsize=4)
+def of_version(number: int) -> Declaration | None:
+    """Return the declaration of a version that is or was in force; None where there is none of that number,
+    or it is in an older language of declarations than is read now. A version never changes.
+    """
+    files = Version.objects.filter(pk=number).values_list("files", flat=True).first()
+    return recall(files) if files is not None else None

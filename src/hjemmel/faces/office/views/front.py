@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from hjemmel.domain.imports.queries.staged import staged
 from hjemmel.domain.members.queries import unit_counts
-from hjemmel.domain.offices.queries import UnitInfo, holders, rail
+from hjemmel.domain.offices.queries import Rail, UnitInfo, holders, is_responsible, rail
 from hjemmel.domain.people.queries import may_enter_contact
 from hjemmel.faces.look.language import said
 from hjemmel.faces.look.pages import Errand, Fact, Figure, Link, Night
 from hjemmel.faces.office.endings import undoable
 from hjemmel.faces.office.purposes import EVERYTHING
+from hjemmel.faces.office.retention.desk import responsible_errands
 from hjemmel.faces.office.room import room
 from hjemmel.faces.office.views.reviews import review_errands
 from hjemmel.faces.office.views.units import has_below
@@ -34,8 +35,8 @@ def front(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Front page"),
         reach=reach,
-        errands=[*review_errands(), *_staged()],
-        night=_night(),
+        errands=[*responsible_errands(reach.offices), *review_errands(), *_staged()],
+        night=_night(reach),
         figures=_figures(reach.units),
         actions=_actions(),
         undoable=undoable(request),
@@ -59,13 +60,17 @@ def _actions() -> list[Link]:
     return [Link(label=_("New contact"), url=reverse("enter_contact"))]
 
 
-def _night() -> Night | None:
+def _night(reach: Rail) -> Night | None:
     """What the last run let go, in the statement's own words for what it is about: records, and apart from
     them the single data that left records which stay. Whoever was nothing else went with them, uncounted.
     """
     run = last_run()
     if run is None:
         return None
+    url = reverse("retention_run", args=[run.id]) if is_responsible(reach.offices) else ""
+    if run.state == run.State.STOPPED:
+        lead = _("Deleting was stopped. It waits for somebody responsible to look at the plan.")
+        return Night(day=run.day, lead=lead, facts=[], url=url)
     titles = {a.name: said(a.title) for a in in_force().activities}
     gone: Counter[str] = Counter()
     for rule, counts in run.counts.items():
@@ -74,7 +79,7 @@ def _night() -> Night | None:
         gone[_("%(what)s: single data") % {"what": title}] += counts.get("datum", 0) + counts.get("row", 0)
     facts = [Fact(label=title, value=count, kind="number") for title, count in sorted(gone.items()) if count]
     lead = _("Deleted in all of the register because the time was up:")
-    return Night(day=run.day, lead=lead, facts=facts)
+    return Night(day=run.day, lead=lead if facts else _("Nothing was due."), facts=facts, url=url)
 
 
 def _figures(units: Sequence[UnitInfo]) -> list[Figure]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from hjemmel.declaration import vocabulary
+from hjemmel.domain.offices.queries import is_responsible, rail
 from hjemmel.domain.people import actions
 from hjemmel.domain.people.queries import Named, persons
 from hjemmel.faces.look.language import capital, said
@@ -38,11 +39,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
     kinds = {one.record for one in found}
     what = request.GET.get("what", "")
     what = what if what in kinds else ""
+    reach = rail()
+    beside = [Link(label=_("Outside the register"), url=reverse("outside"))]
     context = room(
         request,
         title=_("To look over"),
+        reach=reach,
         crumbs=[Link(label=_("To look over"), url=request.path)],
-        tabs=_tabs(found, what),
+        tabs=[*_tabs(found, what), *(beside if is_responsible(reach.offices) else [])],
         listing=_listing(request, found, what),
         counted=counted(*_sum(found, what)),
         more=_sum(found, what)[1],

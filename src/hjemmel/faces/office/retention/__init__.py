@@ -1,0 +1,1 @@
+"""What the pages of deleting stand on: rules in the statement's words, runs in words, and the picture."""
