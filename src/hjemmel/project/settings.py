@@ -20,6 +20,7 @@ HJEMMEL_BACKUPS = CONFIG.backups  # where backups and the journal of erasures li
 HJEMMEL_JOURNAL_KEY = bytes.fromhex(
     secrets.read(CONFIG.home, "journal_key")
 )  # digests and chains of the journal
+HJEMMEL_LOG_KEY = bytes.fromhex(secrets.read(CONFIG.home, "log_key"))  # signs the log; 32 bytes
 SECRET_KEY = secrets.read(CONFIG.home, "django_key")
 DEBUG = CONFIG.debug
 ALLOWED_HOSTS = list(CONFIG.hosts)

@@ -157,9 +157,8 @@ def statements() -> list[str]:
     """The SQL that keeps the log; safe to run again."""
     tables = [t for t in catalog.tables() if t.subject]
     keep = [
-        "create or replace trigger log_kept before update or delete or truncate on public.audit_entry"
-        " for each statement execute function kernel.log_kept()",
-        "create or replace trigger log_kept before update or delete or truncate on public.audit_tally"
-        " for each statement execute function kernel.log_kept()",
+        f"create or replace trigger log_kept before update or delete or truncate on public.audit_{name}"
+        " for each statement execute function kernel.log_kept()"
+        for name in ("entry", "tally", "leaf", "checkpoint")
     ]
     return [ACTING, REASON, KEPT, COMMITMENT, *keep, *[s for t in tables for s in _triggers(t)]]

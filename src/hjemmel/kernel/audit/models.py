@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Now
 
 from hjemmel.kernel.clock import days
 from hjemmel.kernel.subjects.models import Subject
@@ -69,6 +70,7 @@ class Tally(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_default=Now())
     table_name = models.CharField(max_length=80)
     rows = models.BigIntegerField()
     reason = models.CharField(max_length=160, null=True)
@@ -87,3 +89,64 @@ class Logged(models.Model):
     """The data whose changes are logged, as the declaration in force says."""
 
     datum = models.CharField(primary_key=True, max_length=60)
+
+
+class Leaf(models.Model):
+    """The place of a line in the sealed log: a leaf of its month's tree, by the line's own time in Oslo.
+
+    The place is given when the line is sealed, not when its number was drawn: a transaction that is rolled
+    back leaves a gap in the numbers, and one that takes long shows its lines after later ones.
+    """
+
+    class Kind(models.TextChoices):
+        ENTRY = "entry"
+        TALLY = "tally"
+
+    pk = models.CompositePrimaryKey("month", "place")
+    month = models.DateField()  # its first day
+    place = models.BigIntegerField()
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    line = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "line"], name="audit_leaf_once")]
+
+
+class Checkpoint(models.Model):
+    """What one sealing signed: the size and the root of a month's tree. `number` runs through all months.
+
+    `note` is the checkpoint as it is kept outside too (C2SP tlog-checkpoint). It names the one before it, so
+    that none can be taken out between two. `peaks` are the roots of the tree's full subtrees, largest first:
+    what the next sealing goes on from.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    month = models.DateField()
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    peaks = models.BinaryField()
+    note = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "size"], name="audit_checkpoint_size")]
+
+
+class Reached(models.Model):
+    """How far sealing has come: where the next may begin to look. Proves nothing; a wrong figure is found.
+
+    At the beginning of the last sealing that came to its end, the highest numbers were `entry_top` and
+    `tally_top`, and no transaction had a number from `horizon` on. Everything up to the floors was sealed
+    for good.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    began_at = models.DateTimeField()
+    entry_floor = models.BigIntegerField()
+    tally_floor = models.BigIntegerField()
+    entry_top = models.BigIntegerField()
+    tally_top = models.BigIntegerField()
+    horizon = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_reached_one_row")]

@@ -1,5 +1,5 @@
 from hjemmel.kernel import catalog
-from hjemmel.kernel.audit.models import Entry, Logged, Tally, Value
+from hjemmel.kernel.audit.models import Checkpoint, Entry, Leaf, Logged, Reached, Tally, Value
 
 LOG = "a line of the log names no person: only ids, offices and what was done"
 
@@ -19,7 +19,28 @@ catalog.open_table(
     Tally,
     because="counts rows",
     app="none",
-    plain=dict.fromkeys(("id", "table_name", "rows", "reason"), "counts rows, not persons"),
+    plain=dict.fromkeys(("id", "at", "table_name", "rows", "reason"), "counts rows, not persons"),
+)
+catalog.open_table(
+    Leaf,
+    because="the places of the log's lines; a hash over a line that names no person",
+    app="none",
+    plain=dict.fromkeys(("month", "place", "kind", "line", "hash"), "a place in the log, not a person"),
+)
+catalog.open_table(
+    Checkpoint,
+    because="signed sizes and roots; kept outside too",
+    app="none",
+    plain=dict.fromkeys(("number", "month", "size", "root", "peaks", "note"), "hashes over hashes"),
+)
+catalog.open_table(
+    Reached,
+    because="how far the log is sealed",
+    app="none",
+    plain=dict.fromkeys(
+        ("id", "began_at", "entry_floor", "tally_floor", "entry_top", "tally_top", "horizon"),
+        "how far the log is sealed",
+    ),
 )
 catalog.open_table(
     Logged, because="which data are logged is said in the statement", plain={"datum": "a kind of datum"}
