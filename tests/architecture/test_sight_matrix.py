@@ -20,6 +20,7 @@ ACTIVITIES = {
     "accounts": ("administration",),
     "import_staging": ("administration",),
     "change_log": ("security",),
+    "holds": ("evidence",),
 }
 ALL = ",".join(f"{activity}/{purpose}" for activity, several in ACTIVITIES.items() for purpose in several)
 

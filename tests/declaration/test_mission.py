@@ -23,6 +23,7 @@ def test_activities() -> None:
         "accounts",
         "import_staging",
         "change_log",
+        "holds",
     ]
 
 
@@ -73,6 +74,7 @@ def test_other_times() -> None:
         ("account", "account.last_login", "P5Y", "account.used"),
         ("import_row", "import.received", "P30D", None),
         ("log_value", "log.written", "P5Y", None),
+        ("hold", "hold.ended", "P1Y", None),
     }
 
 

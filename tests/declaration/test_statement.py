@@ -77,6 +77,7 @@ def test_statement_has_its_parts_in_order() -> None:
         "Konto på Min side",
         "Import av lister",
         "Endringslogg",
+        "Sikring mot sletting",
     ]
     membership = next(section for section in root.iter("section") if section.get("id") == "membership")
     assert [h.text for h in membership.iter("h4")] == [

@@ -29,8 +29,8 @@ COSTS = {
     "offices": 24,
     "under": 23,
     "search": 24,
-    "person": 38,
-    "mypage": 31,
+    "person": 40,
+    "mypage": 32,
 }
 
 

@@ -121,31 +121,42 @@ class Story:
 
 
 def _record(one: Somebody, what: dict[str, Any]) -> tuple[str, models.Model]:
+    """One fact: what it is called in the story, and the record of it."""
+    subject, mark = one.subject, one.mark
     match what:
         case {"member of": unit, "since": since, **rest}:
-            at = Unit.objects.get(name=unit).pk
-            return f"membership in {unit}", register.membership(
-                one.subject, one.mark, at, joined_on=since, left_on=rest.get("left")
-            )
+            at, left = Unit.objects.get(name=unit).pk, rest.get("left")
+            made = register.membership(subject, mark, at, joined_on=since, left_on=left)
+            return f"membership in {unit}", made
         case {"office": office, "at": unit, "from": since, **rest}:
-            at = Unit.objects.get(name=unit).pk
-            return f"office in {unit}", register.tenure(
-                one.subject, at, office, starts_on=since, ends_on=rest.get("through")
-            )
-        case {"contact since": since, **rest}:
-            return "contact", register.contact(one.subject, one.mark, since=since, ended_on=rest.get("ended"))
-        case {"consent given": since, **rest}:
-            return "consent", register.consent(
-                one.subject, one.mark, given_on=since, withdrawn_on=rest.get("withdrawn")
-            )
-        case {"account opened": since, **rest}:
-            return "account", register.account(one.subject, one.mark, since, rest.get("last used"))
-        case {"staged row received": since}:
-            return "staged row", register.staged(one.subject, one.mark, since)
-    raise AssertionError(f"no such fact: {what}")
+            at, last = Unit.objects.get(name=unit).pk, rest.get("through")
+            return f"office in {unit}", register.tenure(subject, at, office, starts_on=since, ends_on=last)
+    (kind, since), *rest_ = what.items()
+    rest = dict(rest_)
+    match kind:
+        case "contact since":
+            made = register.contact(subject, mark, since=since, ended_on=rest.get("ended"))
+        case "consent given":
+            made = register.consent(subject, mark, given_on=since, withdrawn_on=rest.get("withdrawn"))
+        case "account opened":
+            made = register.account(subject, mark, since, rest.get("last used"))
+        case "held since":
+            scope = {"record": rest.get("records"), "data": rest.get("data")}
+            made = register.hold(subject, mark, set_on=since, ends_on=rest.get("until"), **scope)
+        case "staged row received":
+            made = register.staged(subject, mark, since)
+        case _:
+            raise AssertionError(f"no such fact: {what}")
+    return {"held since": "hold", "staged row received": "staged row"}.get(kind, kind.split()[0]), made
 
 
-_COLUMNS = {"left": "left_on", "through": "ends_on", "ended": "ended_on", "withdrawn": "withdrawn_on"}
+_COLUMNS = {
+    "left": "left_on",
+    "through": "ends_on",
+    "ended": "ended_on",
+    "withdrawn": "withdrawn_on",
+    "until": "ends_on",
+}
 _CHANGES = {
     "person.birth_date": lambda pk: register.Person.objects.filter(pk=pk).update(birth_date=date(1980, 3, 1)),
     "person.phone": lambda pk: register.Phone.objects.filter(subject=pk).update(number="+4768050999"),

@@ -44,6 +44,7 @@ OWN_APPS = _existing(
     "hjemmel.kernel.grounds",
     "hjemmel.kernel.consent",
     "hjemmel.kernel.access",
+    "hjemmel.kernel.holds",
     "hjemmel.kernel.retention",
     "hjemmel.kernel.statement",
     "hjemmel.kernel.verify",

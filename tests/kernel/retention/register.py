@@ -14,6 +14,7 @@ from hjemmel.domain.people.models import Contact, Email, Person, Phone, PostalAd
 from hjemmel.kernel import catalog
 from hjemmel.kernel.access.models import Account
 from hjemmel.kernel.consent.models import Consent, Wording
+from hjemmel.kernel.holds.models import Hold
 from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.units.models import Tenure
 from hjemmel.kernel.vault.models import Key, Sealed
@@ -187,6 +188,11 @@ def staged(subject: Subject, mark: Mark, received: date) -> Row:
         raw=[mark("raw")],
         problems=[{"value": mark("bad")}],
     )
+
+
+def hold(subject: Subject, mark: Mark, **fields: Any) -> Hold:
+    """A hold, of everything unless a record or data are named."""
+    return Hold.objects.create(subject=subject, reason="court", reference=mark("case"), **fields)
 
 
 def noon(day: date) -> datetime:

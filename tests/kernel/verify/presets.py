@@ -14,6 +14,7 @@ from hjemmel.domain.people.models import Contact, Email, Person, Phone, PostalAd
 from hjemmel.kernel import access, clock
 from hjemmel.kernel.access.models import Account
 from hjemmel.kernel.consent.models import Consent, Wording
+from hjemmel.kernel.holds.models import Hold
 from hjemmel.kernel.statement.actions import apply
 from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.units.models import Unit
@@ -50,7 +51,7 @@ def plant(declaration: Declaration) -> None:
             for number, unit in enumerate(units.values()):
                 _member(unit, number)
                 _member(unit, number + 50, left=True)
-        _contact(declaration, root)
+        _hold(_contact(declaration, root))
         Row.objects.create(subject=Subject.objects.create(), run=_run(), line=2, raw=["Ola"], problems=[])
         for office in declaration.offices:
             for kind in office.at:
@@ -83,7 +84,7 @@ def _member(unit: int, number: int, *, left: bool = False) -> None:
         settle()
 
 
-def _contact(declaration: Declaration, unit: int) -> None:
+def _contact(declaration: Declaration, unit: int) -> Subject:
     """Somebody who got in touch and said yes to what is asked."""
     subject = Subject.objects.create()
     Contact.objects.create(subject=subject, unit_id=unit, since=date(2026, 2, 1))
@@ -98,6 +99,12 @@ def _contact(declaration: Declaration, unit: int) -> None:
                 )  # fmt: skip
     _person(subject, "Siri")
     _fill(Contact.objects.filter(subject=subject), reason="Spurte om leir")
+    return subject
+
+
+def _hold(subject: Subject) -> None:
+    """What there is of somebody, held back from deletion."""
+    Hold.objects.create(subject=subject, reason="police", reference="Sak 1", set_on=clock.today())
 
 
 def _person(subject: Subject, given: str) -> None:

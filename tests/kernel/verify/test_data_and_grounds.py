@@ -7,6 +7,7 @@ from django.db import connection
 
 from hjemmel.domain.people.models import Email, Person, Phone
 from hjemmel.kernel import clock
+from hjemmel.kernel.holds.models import Hold
 from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.verify import ledger, reading
 from tests.kernel.verify.register import LEFT, Register, counts, settle, unguarded
@@ -151,3 +152,47 @@ def test_a_record_changed_behind_the_ledger(planted: Register):
     with unguarded("members_membership"):
         sql("update members_membership set joined_on = joined_on + 1 where id = %s", planted.members[111].pk)
     assert found() == {"grounds_differ": 2}
+
+
+def _held(subject: int, **fields: object) -> Hold:
+    return Hold.objects.create(
+        subject_id=subject, reason="court", reference="Sak 1", set_on=date(2018, 1, 1), **fields
+    )
+
+
+def _past(hold: dict[str, object] | None = None) -> dict[str, int]:
+    """A member whose time was up on the first of 2031 as the night after that has come, and a hold."""
+    ended = member(joined_on=date(2015, 3, 1), left_on=LEFT, leaving="left")
+    for model in (Email, Phone):
+        with unguarded(model._meta.db_table):
+            model.objects.filter(subject=ended.subject_id).delete()
+    if hold is not None:
+        _held(ended.subject_id, **hold)
+    settle()
+    return found(date(2031, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("hold", "gone"),
+    [
+        (None, 9),
+        ({}, 0),
+        ({"ends_on": date(2031, 1, 2)}, 0),  # what it held goes the next night
+        ({"record": "membership"}, 4),  # name, birth date and address, and what the log says of the dates
+        ({"data": ["person.name"]}, 8),
+        ({"record": "membership", "data": ["membership.type"]}, 8),
+    ],
+)
+def test_what_a_hold_keeps_is_past_nothing(db, hold: dict[str, object] | None, gone: int):
+    assert _past(hold).get("data_past_last_ground", 0) == gone
+
+
+def test_a_hold_that_is_over_keeps_nothing(db):
+    assert _past({"ends_on": date(2031, 1, 1)})["data_past_last_ground"] == 9
+
+
+def test_a_hold_keeps_what_no_ground_ever_held_and_nothing_else(planted: Register):
+    with unguarded("people_person", "a_guard_update"):
+        Person.objects.filter(pk=planted.contact.pk).update(gender="woman", employer="Verftet")
+    _held(planted.contact.pk, data=["person.gender"])
+    assert found() == {"data_without_ground": 1}

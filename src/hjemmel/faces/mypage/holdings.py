@@ -5,15 +5,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hjemmel.declaration import vocabulary
 from hjemmel.domain.members.enums import JoinedHow, LeavingCategory, MembershipKind
 from hjemmel.domain.members.queries import MembershipRow, memberships
 from hjemmel.domain.offices.queries import OwnOffice, my_offices
 from hjemmel.domain.people.enums import Gender
 from hjemmel.domain.people.queries import ContactRow, Points, VisiblePerson, contacts, points
 from hjemmel.faces.look import writing
+from hjemmel.faces.look.language import capital, said
 from hjemmel.faces.mypage.telling import Held, Part, Telling, source
 from hjemmel.kernel.consent.queries import ConsentRow
 from hjemmel.kernel.consent.queries import of as consents
+from hjemmel.kernel.holds import queries as holds
 
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
@@ -35,6 +38,9 @@ def parts(subject: int, person: VisiblePerson | None, account: Any, telling: Tel
     for consent in consents(subject):
         title = _("Your yes")
         made.append(telling.part(f"consent-{consent.id}", title, _consent(consent), record_id=consent.id))
+    for kept in holds.of(subject):
+        title = _("Held back from deletion")
+        made.append(telling.part(f"hold-{kept.id}", title, _hold(kept), record_id=kept.id))
     made.append(telling.part("account", _("Your account"), _account(account)))
     made.append(telling.part("log", _("Changes"), _log(telling)))
     return [part for part in made if part.rows]
@@ -100,6 +106,14 @@ def _consent(consent: ConsentRow) -> Iterator[Held]:
     yield Held(datum="consent.choice", value=over, label=_("How we may reach you"))
     yield Held(datum="consent.choice", value=consent.given_on, kind="day", label=_("Given"))
     yield Held(datum="consent.choice", value=consent.withdrawn_on, kind="day", label=_("Withdrawn"))
+
+
+def _hold(held: holds.HoldRow) -> Iterator[Held]:
+    yield Held(datum="hold.reason", value=held.reference, label=_("Who asked, or which case"))
+    what = capital(said(vocabulary().records[held.record].one)) if held.record else _("Everything about you")
+    yield Held(datum="hold.scope", value=what, label=_("What is held back"))
+    yield Held(datum="hold.dates", value=held.set_on, kind="day", label=_("Since"))
+    yield Held(datum="hold.dates", value=held.ends_on, kind="day", label=_("Ends"))
 
 
 def _account(account: Any) -> Iterator[Held]:

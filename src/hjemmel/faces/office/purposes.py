@@ -6,7 +6,8 @@ A page names all its purposes; what is seen is what the officer's own duties car
 MEMBERS = ("membership/administration",)
 OFFICES = ("offices/administration",)
 CONTACTS = ("contact_register/administration", "contact_register/information")
-REGISTER = (*MEMBERS, *OFFICES, *CONTACTS)
+HOLDS = ("holds/evidence",)
+REGISTER = (*MEMBERS, *OFFICES, *CONTACTS, *HOLDS)
 EVERYTHING = (*REGISTER, "import_staging/administration", "change_log/security", "accounts/administration")
 # Data stored encrypted that the office handles, by what they are called in addresses.
 SEALED = {"fodselsnummer": "person.national_id", "bankkonto": "person.bank_account"}

@@ -10,10 +10,12 @@ from hjemmel.domain.offices.queries import Rail, appointable, held_by
 from hjemmel.domain.people.queries import VisiblePerson, contacts
 from hjemmel.faces.look.language import capital, said
 from hjemmel.faces.look.pages import Link, Section
+from hjemmel.faces.office.forms.holds import REASONS
 from hjemmel.faces.office.purposes import SEALED
 from hjemmel.faces.office.telling import source
 from hjemmel.kernel.access import sight
 from hjemmel.kernel.consent.queries import of as consents
+from hjemmel.kernel.holds import queries as holds
 
 
 def sealed_section(person: VisiblePerson, opened: dict[str, str]) -> Section | None:
@@ -103,3 +105,28 @@ def consent_section(person: VisiblePerson) -> Section | None:
     return Section(
         name="consents", title=_("Consents"), template="office/consents.html", context={"lines": found}
     )
+
+
+def hold_section(person: VisiblePerson) -> Section | None:
+    """What is held back from deletion, and setting or releasing a hold for whoever may."""
+    found = holds.of(person.id)
+    ids = [one.id for one in found]
+    may = sight.of_records(record="hold", subject_id=person.id, record_ids=ids) if ids else {}
+    reasons, records = dict(REASONS), vocabulary().records
+    lines = [
+        {
+            "row": one,
+            "reason": reasons.get(one.reason or "", ""),
+            "what": capital(said(records[one.record].one)) if one.record else _("Everything"),
+            "may_release": one.lasts and "hold.dates" in may[one.id].changeable,
+        }
+        for one in found
+    ]
+    add = None
+    if holds.may_set(person.id):
+        add = Link(label=_("Hold back"), url=reverse("set_hold", args=[person.id]))
+    if not lines and not add:
+        return None
+    context = {"lines": lines, "person_id": person.id}
+    title = _("Held back from deletion")
+    return Section(name="holds", title=title, template="office/holds.html", context=context, action=add)

@@ -4,6 +4,9 @@ the two cannot differ.
 A record goes when none of its own grounds lives; a column of it when none of them holds its datum. What lies
 about a person outside records goes when none of her grounds holds it. The log's values go with the datum they
 tell of, so they hold nobody by themselves. Who has no ground left goes altogether.
+
+A hold is as good as a ground that lives, for what it covers and for as long as it lasts: so nothing is due of
+that, and the person stays. It is none otherwise.
 """
 
 from collections.abc import Mapping
@@ -12,39 +15,54 @@ from hjemmel.kernel import catalog
 from hjemmel.kernel.access.functions import bits
 from hjemmel.kernel.access.masks import NONE
 from hjemmel.kernel.catalog import Table
+from hjemmel.kernel.holds import build as keeping
 
 SUBJECTS = "subjects_subject"
 NO_RULE = "none"  # no rule that is in force ever held it: the rule was taken back
 
-# Whom to look at: a ground has ended and was not swept yet, or one was lost without any date.
+# Whom to look at: a ground or a hold has ended and was not swept yet, or one was lost without any date.
 QUEUE = """
   select g.subject_id as id from public.grounds_ground g
     join public.grounds_clause c on c.id = g.clause_id and c.status = 'live'
    where not g.done and g.until <= %(day)s
+  union select subject_id from public.holds_hold where not swept and ends_on <= %(day)s
   union select subject_id from public.grounds_recheck"""
+
+# Those of whom a hold keeps something on the day.
+HELD = f"select subject_id as id from public.holds_hold h where {keeping.lasting(day='%(day)s')}"
 
 OF_BATCH = "select unnest(%(ids)s::bigint[]) as id"
 
 COLUMNS = "happens, table_name, row_id, subject_id, datum, rule, due"
 
 
-def items(source: str, positions: Mapping[str, int]) -> str:
+def items(source: str, positions: Mapping[str, int], *, holds: bool = True) -> str:
     """SQL for everything that is due on %(day)s for the subjects of `source`, a row each: what happens to
-    which row (and datum), by which rule, due since when.
+    which row (and datum), by which rule, due since when. Without `holds`, as if there were none.
     """
     places = dict(positions)
     lost = "\n  union all".join(_lost(places))
-    rest = "\n  union all".join([*(_record(t) for t in catalog.records()), _gone(), *_references()])
+    records = (_record(t, places) for t in catalog.records())
+    rest = "\n  union all".join([*records, _gone(), *_references()])
     return f"""
 with due as materialized ({source}),
+hold as materialized (
+  select h.subject_id, h.record, h.bits from due d join public.holds_hold h on h.subject_id = d.id
+   where {keeping.lasting(day="%(day)s") if holds else "false"}),
+held as materialized (
+  select subject_id, coalesce(bit_or(bits) filter (where record is null), {NONE}) as bits from hold
+   group by 1),
 g as materialized (
   select g.subject_id, g.record_id, c.record, c.rule, c.bits, g.until,
          coalesce(g.until > %(day)s, true) as live, c.record = any('{{{_carried()}}}'::text[]) as carried
     from due d join public.grounds_ground g on g.subject_id = d.id
     join public.grounds_clause c on c.id = g.clause_id and c.status = 'live'),
 whole as materialized (
-  select d.id as subject_id, {_held()} from due d left join g on g.subject_id = d.id and not g.carried
-   group by d.id),
+  select w.subject_id, w.bits | coalesce(h.bits, {NONE}) as bits, w.bits as grounds,
+         coalesce(h.bits, {NONE}) as hold, w.alive or h.subject_id is not null as alive, w.rule, w.due
+    from (select d.id as subject_id, {_held()} from due d
+            left join g on g.subject_id = d.id and not g.carried group by d.id) w
+    left join held h on h.subject_id = w.subject_id),
 each as materialized (
   select g.record, g.record_id, {_held()} from g group by 1, 2),
 lost (happens, table_name, row_id, subject_id, record, datum, bits) as ({lost}),
@@ -136,24 +154,35 @@ def _columns(table: Table, places: dict[str, int]) -> str:
         for datum, columns in data.items()
     )
     subject = f"public.{table.name} r on r.{table.subject} = "
-    source = (
-        f"due d join {subject}d.id join each w on w.record = '{table.record}' and w.record_id = r.{table.key}"
-        if table.record
-        else f"whole w join {subject}w.subject_id"
-    )
-    stays = "w.alive" if table.record else f"(w.bits & B'{whole}') <> {NONE}"
+    if table.record:
+        each = f"each w on w.record = '{table.record}' and w.record_id = r.{table.key}"
+        source = f"due d join {subject}d.id left join {each} {_of_record(table)}"
+        bits_, stays = f"(coalesce(w.bits, {NONE}) | h.bits)", f"(w.alive or (h.bits & B'{whole}') <> {NONE})"
+    else:
+        source = f"whole w join {subject}w.subject_id"
+        bits_, stays = "w.bits", f"(w.bits & B'{whole}') <> {NONE}"
     record = f"'{table.record}'" if table.record else "null::text"
     return f"""
   select 'datum', '{table.name}', r.{table.key}, r.{table.subject}, {record}, v.datum, v.bits
     from {source}
    cross join lateral (values {values}) v (datum, bits, there)
-   where {stays} and v.there and (w.bits & v.bits) = {NONE}"""
+   where {stays} and v.there and ({bits_} & v.bits) = {NONE}"""
+
+
+def _of_record(table: Table) -> str:
+    """A lateral `h` with the bits that holds keep of a record of the table."""
+    return f"""
+   cross join lateral (
+     select coalesce(bit_or(x.bits), {NONE}) as bits from hold x
+      where x.subject_id = r.{table.subject} and (x.record is null or x.record = '{table.record}')) h"""
 
 
 def _row_datum(table: Table) -> str:
-    """Rows that say themselves what they hold. A line of the log about a record hangs on that very record."""
+    """Rows that say themselves what they hold. A line of the log about a record hangs on that very record,
+    and a hold keeps it that is of everything.
+    """
     bit = f"set_bit({NONE}, p.position, 1)"
-    join, held, alive = "", "w.bits", ""
+    join, held, alive = "", "w.grounds", ""
     if table.record:
         named = ", ".join(f"('{t.name}', '{t.record}')" for t in catalog.records() if not t.datum_column)
         join = f"""
@@ -161,23 +190,31 @@ def _row_datum(table: Table) -> str:
     left join public.audit_entry e on e.id = r.{table.key}
     left join (values {named}) t (table_name, record) on t.table_name = e.table_name
     left join each its on its.record = t.record and its.record_id = e.record_id"""
-        held = f"case when t.record is null then w.bits else coalesce(its.bits, {NONE}) end"
+        held = f"case when t.record is null then w.grounds else coalesce(its.bits, {NONE}) end"
         alive = "own.alive and "
     return f"""
   select 'row', '{table.name}', r.{table.key}, r.{table.subject}, null::text, r.{table.datum_column}, {bit}
     from whole w join public.{table.name} r on r.{table.subject} = w.subject_id
     join public.catalog_datum p on p.name = r.{table.datum_column}{join}
-   where {alive}get_bit({held}, p.position) = 0"""
+   where {alive}get_bit({held}, p.position) = 0 and get_bit(w.hold, p.position) = 0"""
 
 
-def _record(table: Table) -> str:
-    """Records of which no ground lives."""
+def _record(table: Table, places: dict[str, int]) -> str:
+    """Records of which no ground lives, and no hold keeps anything."""
+    if table.datum_column:
+        hold = f"""
+    left join whole o on o.subject_id = d.id
+    left join public.catalog_datum p on p.name = r.{table.datum_column}"""
+        kept = f"get_bit(coalesce(o.hold, {NONE}), p.position) = 1"
+    else:
+        hold = _of_record(table)
+        kept = f"(h.bits & B'{bits(places, frozenset(table.data.values()))}') <> {NONE}"
     return f"""
   select 'record', '{table.name}', r.{table.key}, r.{table.subject}, null::text,
          coalesce(w.rule, '{NO_RULE}'), w.due
     from due d join public.{table.name} r on r.{table.subject} = d.id
-    left join each w on w.record = '{table.record}' and w.record_id = r.{table.key}
-   where w.alive is not true"""
+    left join each w on w.record = '{table.record}' and w.record_id = r.{table.key}{hold}
+   where w.alive is not true and {kept} is not true"""
 
 
 def _gone() -> str:
@@ -202,7 +239,10 @@ def _references() -> list[str]:
             stays = f"""
      and exists (select from public.grounds_ground x join public.grounds_clause c on c.id = x.clause_id
                   where c.record = '{table.record}' and c.status = 'live' and x.record_id = r.{table.key}
-                    and coalesce(x.until > %(day)s, true))"""
+                    and coalesce(x.until > %(day)s, true)
+                  union all
+                  select from public.holds_hold h where h.subject_id = r.{table.subject}
+                     and {keeping.lasting(day="%(day)s")} and {keeping.reaching(table)})"""
             done.append(f"""
   select 'reference', '{table.name}', r.{table.key}, r.{table.subject}, '{table.data[column]}',
          coalesce(w.rule, '{NO_RULE}'), w.due

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from hjemmel.kernel import clock
 from hjemmel.kernel.catalog.models import Datum
 from hjemmel.kernel.retention import due
+from hjemmel.kernel.retention.held import Kept, kept_back
 
 Happens = Literal["record", "datum", "row", "reference", "person", "subject"]
 Counts = dict[str, dict[str, int]]  # rule → what happens → how often
@@ -38,11 +39,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is due on `day`, in order of the day it fell due, and how much by which rule."""
+    """What is due on `day`, in order of the day it fell due, and how much by which rule; and what holds keep
+    back that would else be due.
+    """
 
     day: date
     items: tuple[Item, ...]
     counts: Counts
+    held: tuple[Kept, ...] = ()
 
     @property
     def subjects(self) -> int:
@@ -61,6 +65,7 @@ class Plan:
             "subjects": self.subjects,
             "counts": self.counts,
             "items": items,
+            "held": [one.as_json() for one in self.held],
         }
 
 
@@ -72,7 +77,8 @@ def plan(on: date | None = None) -> Plan:
     day = on or clock.today()
     rows = _read(due.items(due.QUEUE, places()), day)
     items = tuple(sorted((Item(*row) for row in rows), key=_order))
-    return Plan(day, items, tally((i.rule, i.happens, 1) for i in items))
+    held = tuple(kept_back(day, places()))
+    return Plan(day, items, tally((i.rule, i.happens, 1) for i in items), held)
 
 
 def count(on: date | None = None) -> Counts:

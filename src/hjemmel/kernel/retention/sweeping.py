@@ -95,6 +95,11 @@ def close(cursor: Any, subjects: list[int], day: date) -> None:
         " where subject_id = any(%s) and not done and until <= %s",
         [subjects, day],
     )
+    cursor.execute(
+        "update public.holds_hold set swept = true"
+        " where subject_id = any(%s) and not swept and ends_on <= %s",
+        [subjects, day],
+    )
     cursor.execute("delete from public.grounds_recheck where subject_id = any(%s)", [subjects])
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hjemmel.kernel.clock import days
 
 INSUFFICIENT_PRIVILEGE = "42501"
-NO_GROUND = "datum_has_ground"
+NO_GROUND, HELD = "datum_has_ground", "hold_keeps"
 
 Sentence = str | Promise
 
@@ -61,6 +61,12 @@ def _tell(error: DatabaseError, constraints: Mapping[str, tuple[str, Sentence]])
     if name == NO_GROUND:
         said = _("The register has no ground for holding this about this person.")
         raise Refused({constraints.get(name, ("", said))[0]: constraints.get(name, ("", said))[1]}) from None
+    if name == HELD:
+        said = _(
+            "This is held back from deletion for now, and stays as it is. Ask whoever handles requests about"
+            " personal data."
+        )
+        raise Refused({"": said}) from None
     if name in constraints:
         field, sentence = constraints[name]
         raise Refused({field: sentence}) from None

@@ -46,6 +46,30 @@ class Held:
     ever: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What keeps data though no ground does: all of a subject, or the records of one kind; all data, or some.
+    A row of the log is a record of no kind here: only a hold of everything keeps it.
+    """
+
+    record: str | None
+    data: frozenset[str] | None
+
+    def keeps(self, table: Table, datum: str) -> bool:
+        """Whether it keeps a datum of a row of the table. ROW is the row itself, of which it keeps anything;
+        of somebody it holds anything of, the person's own.
+        """
+        if table.name == "subjects_subject":
+            return True
+        if self.record is not None and (self.record != table.record or table.datum_column):
+            return False
+        if self.data is None:
+            return True
+        if datum != ROW:
+            return datum in self.data
+        return bool(self.data & (set(table.data.values()) or {d for t in catalog.tables() for d in t.sealed}))
+
+
 class Bits:
     """Our own numbering of the data."""
 
@@ -86,6 +110,7 @@ class Walk:
     rows: int = 0
     grounds: int = 0
     wanted: dict[tuple[str, int], int] = field(default_factory=dict)
+    holds: dict[int, list[Hold]] = field(default_factory=dict)
     subjects: dict[int, Held] = field(default_factory=lambda: defaultdict(Held))
     records: dict[Key, Held] = field(default_factory=lambda: defaultdict(Held))
 
@@ -104,6 +129,7 @@ def walked(declaration: Declaration, night: Night) -> Walk:
     for span in reading.spans(SPAN):
         walk.subjects.clear()
         walk.records.clear()
+        walk.holds = _holds(walk, span)
         waiting = [(table, _stored(table, walk, span)) for table in catalog.tables() if table.subject]
         fresh = _derive(walk, waiting)
         _hold(walk, fresh, _compare(walk, fresh, span))
@@ -176,6 +202,19 @@ def _hold(walk: Walk, fresh: dict[Key, Ground], unswept: set[Key]) -> None:
                 held.now |= bits
 
 
+def _holds(walk: Walk, span: Span) -> dict[int, list[Hold]]:
+    """The holds that lasted through the night, by subject, as whoever set them wrote them."""
+    found: dict[int, list[Hold]] = defaultdict(list)
+    for subject, record, data, ends_on in fetch(
+        "select subject_id, record, data, ends_on from public.holds_hold"
+        " where subject_id >= %s and subject_id < %s",
+        [span.low, span.high],
+    ):
+        if ends_on is None or ends_on >= walk.night.day:
+            found[subject].append(Hold(record, None if data is None else frozenset(data)))
+    return found
+
+
 def _compare(walk: Walk, fresh: dict[Key, Ground], span: Span) -> set[Key]:
     """The stored ledger of this span against the fresh grounds, both ways. Returns those that are as they
     should be and that no night has gone through since.
@@ -207,14 +246,27 @@ def _judge(walk: Walk, table: Table, row: Mapping[str, Any]) -> None:
     own = walk.records[table.name, row[table.key]] if table.record else by_subject
     wanted = _wanted(walk, table, row)
     told = f"{table.name} {row[table.key]}"
+    kept = _kept(walk, table, row, wanted or 1)
     if not wanted:
         if row.get("gone_on") is None:
-            _weigh(walk, own, 1, told)
+            _weigh(walk, own, 1 & ~kept, told)
         return
     named = _named(walk, table, row)
-    _weigh(walk, own, wanted & ~named, told)
+    _weigh(walk, own, wanted & ~named & ~kept, told)
     if named:
-        _weigh(walk, by_subject, named, told)
+        _weigh(walk, by_subject, named & ~kept, told)
+
+
+def _kept(walk: Walk, table: Table, row: Mapping[str, Any], wanted: int) -> int:
+    """The bits, of those wanted, that some hold keeps."""
+    holds = walk.holds.get(row[table.subject or ""], ())
+    if not holds:
+        return 0
+    if table.datum_column:  # the row stays whole, for the datum that it names
+        names = walk.bits.spell(_named(walk, table, row))
+        return wanted if any(hold.keeps(table, name) for hold in holds for name in names) else 0
+    names = walk.bits.spell(wanted)
+    return sum(walk.bits.one(name) for name in names if any(hold.keeps(table, name) for hold in holds))
 
 
 def _wanted(walk: Walk, table: Table, row: Mapping[str, Any]) -> int:

@@ -9,6 +9,9 @@ from hjemmel.faces.cli.frame import DONE, FINDINGS, NOTHING_DECLARED, Cannot
 from hjemmel.faces.cli.parser import whole_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hjemmel.kernel.retention.held import Kept
     from hjemmel.kernel.retention.queries import Item
 
 name = "retention"
@@ -79,8 +82,22 @@ def _plan(args: argparse.Namespace) -> int:
         shown = ["", "Dag, regel, person og hva som skjer:", *shown]
     if (rest := len(found.items) - args.limit) > 0:
         shown += [f"… og {rest} til. Alle vises med --limit {len(found.items)}, eller med --json."]
-    args.out.result(found.as_json(), [head, *proving.lines(found.counts), *shown])
+    lines = [*proving.lines(found.counts), *shown, *_held(found.held, args.limit)]
+    args.out.result(found.as_json(), [head, *lines])
     return DONE
+
+
+def _held(kept: "Sequence[Kept]", limit: int) -> list[str]:
+    """Return what holds keep back, with the holds by id. They are released on the person's page."""
+    if not kept:
+        return []
+    persons = len({one.subject_id for one in kept})
+    lines = [
+        f"{one.due or 'uten dag'}  sikring {', '.join(map(str, one.holds))}  {_goes(one)}"
+        for one in kept[:limit]
+    ]
+    more = [f"… og {len(kept) - limit} til."] if len(kept) > limit else []
+    return ["", f"Sikret mot sletting, hos {_persons(persons)}. Dette blir liggende:", *lines, *more]
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -143,8 +160,12 @@ def _persons(number: int) -> str:
 def _line(item: "Item") -> str:
     """Return what happens to whom, when and by which rule. Ids only: it may be kept or sent on."""
     rule = proving.NO_RULE if item.rule == "none" else item.rule
+    return f"{item.due or 'uten dag'}  {rule}  {_goes(item)}"
+
+
+def _goes(item: "Item | Kept") -> str:
     goes = GOES[item.happens].format(table=item.table, row=item.row_id, datum=item.datum)
-    return f"{item.due or 'uten dag'}  {rule}  person {item.subject_id}  {goes}"
+    return f"person {item.subject_id}  {goes}"
 
 
 def _day(text: str) -> date:

@@ -15,6 +15,7 @@ from hjemmel.faces.office.room import room
 from hjemmel.faces.office.sections import (
     consent_section,
     contact_section,
+    hold_section,
     membership_section,
     office_section,
     sealed_section,
@@ -111,5 +112,6 @@ def _sections(
         office_section(person, held, reach),
         contact_section(person),
         consent_section(person),
+        hold_section(person),
     ]
     return [section for section in sections if section]
