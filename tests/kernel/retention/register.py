@@ -21,6 +21,7 @@ from hjemmel.kernel.vault.models import Key, Sealed
 from tests.kernel.retention.keeping import rows
 from tests.planting import HARBOUR
 
+FIRST = b"\x00\x01"  # what a key begins with that the first master key has wrapped
 SEALED = ("person.national_id", "person.bank_account")
 
 
@@ -70,7 +71,7 @@ def fill(subject: Subject, mark: Mark) -> frozenset[str]:
     if "person.postal_address" in new:
         PostalAddress.objects.create(lines=mark("street"), postcode="9008", place=mark("place"), **source)
     for datum in sorted(new & set(SEALED)):
-        Key.objects.get_or_create(subject=subject, defaults={"wrapped": mark("wrapped").encode()})
+        Key.objects.get_or_create(subject=subject, defaults={"wrapped": FIRST + mark("wrapped").encode()})
         value = mark(datum).encode()
         Sealed.objects.create(subject=subject, datum=datum, value=value, digest=value)
     return before | new

@@ -144,7 +144,7 @@ def test_an_account_that_is_tied_to_its_person_leaves_its_own_id_behind():
 def test_the_key_goes_with_the_last_sealed_value():
     tie, other = left(), member(given="Per")
     for subject in (tie.subject_id, other.subject_id):
-        Key.objects.create(subject_id=subject, wrapped=b"k")
+        Key.objects.create(subject_id=subject, wrapped=register.FIRST + b"k")
         Sealed.objects.create(subject_id=subject, datum="person.national_id", value=b"v", digest=b"d")
     sweep(LEFT)
     assert [k.pk for k in Key.objects.all()] == [other.subject_id]

@@ -112,7 +112,7 @@ def _contact() -> Subject:
 
 
 def _sealed(subject: int) -> None:
-    Key.objects.create(subject_id=subject, wrapped=b"wrapped")
+    Key.objects.create(subject_id=subject, wrapped=b"\x00\x01wrapped")
     for datum in ("person.national_id", "person.bank_account"):
         Sealed.objects.create(subject_id=subject, datum=datum, value=b"sealed", digest=datum.encode())
 
