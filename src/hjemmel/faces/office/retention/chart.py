@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 ROW, BAR, GAP = 34, 20, 7
-FIRST, WIDE = 16.0, 66.0  # per cent: where bars begin, and the widest one
+FIRST, WIDE = 23.0, 60.0  # per cent: where bars begin, and the widest one
 PARTS = 5  # activities with a part of their own; the rest are one
 
 
@@ -69,11 +69,14 @@ class Year:
 
 
 def ranked(years: Sequence[Year], rest: str) -> tuple[list[str], list[Year]]:
-    """Return the names with the most over all years, the rest under one name, and the years by these."""
+    """Return the names with the most in the years before the last (of what has no day yet), the rest under
+    one name, and the years by these.
+    """
     sums = Counter[str]()
-    for year in years:
+    for year in years[:-1]:
         sums.update(year.numbers)
-    names = [name for name, number in sums.most_common() if number]
+    sums.update(dict.fromkeys(years[-1].numbers, 0))
+    names = [name for name, _number in sums.most_common() if any(year.numbers.get(name) for year in years)]
     if len(names) <= PARTS + 1:
         return names, list(years)
     kept = names[:PARTS]

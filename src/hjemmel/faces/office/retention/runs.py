@@ -87,7 +87,7 @@ def _facts(run: proofs.Told) -> list[Fact]:
         "console": _("By hand, from the server"),
     }
     facts = [
-        Fact(label=_("Deleted what was due on"), value=run.day, kind="day"),
+        Fact(label=_("About what was due on"), value=run.day, kind="day"),
         Fact(label=_("Done by"), value=actors.get(run.actor, run.actor)),
     ]
     if run.approved:

@@ -60,14 +60,14 @@ def outside(request: HttpRequest) -> HttpResponse:
         Column(name="often", label=_("Every"), sortable=False, on_phone=False),
         Column(name="done", label=_("Last done"), kind="day", sortable=False, on_phone=False),
         Column(name="due", label=_("Due"), kind="day", sortable=False),
-        Column(name="state", label="", sortable=False),
+        Column(name="state", label=_("State"), sortable=False),
     ]
 
     def fetch(_order: Order, first: int, size: int) -> list[tasks.Waiting]:
         return found[first : first + size]
 
     def show(one: tasks.Waiting) -> Row:
-        state = Chip(label=_("Due"), colour="warning") if one.overdue else ""
+        state = Chip(label=_("Due now"), colour="warning") if one.overdue else _("In order")
         of = capital(said(one.task.of)) if one.task.of else str(KINDS[one.task.kind])
         often = one.task.often.in_words(code())
         values = [named(one.task), of, often, one.done, one.due, state]
