@@ -29,7 +29,7 @@ COSTS = {
     "offices": 24,
     "under": 23,
     "search": 24,
-    "person": 40,
+    "person": 41,
     "mypage": 32,
 }
 

@@ -46,6 +46,7 @@ OWN_APPS = _existing(
     "hjemmel.kernel.access",
     "hjemmel.kernel.holds",
     "hjemmel.kernel.retention",
+    "hjemmel.kernel.erasure",
     "hjemmel.kernel.statement",
     "hjemmel.kernel.verify",
     "hjemmel.domain.people",

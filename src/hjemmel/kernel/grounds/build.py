@@ -21,12 +21,16 @@ def fresh(table: Table, source: str) -> str:
     since = events[table.since] if table.since else "null::date"
     ended = events[table.ended] if table.ended else "null::date"
     unit = f"coalesce(r.{table.unit}, kernel.root_unit())" if table.unit else "kernel.root_unit()"
+    # Asked to be erased: what is over by that day ends on it, where the rule lets it.
+    over = f"{ended} <= a.asked_on" if table.ended else f"coalesce({since} <= a.asked_on, true)"
     return (
         f"select c.id as clause_id, r.{table.key} as record_id, r.{table.subject} as subject_id,"
         f" {unit} as unit_id, {since} as since, {ended} as ended,\n"
-        f"  ({counted} + c.period)::date as until\n"
+        f"  least(({counted} + c.period)::date,"
+        f" case when c.at_request = 'delete' and {over} then a.asked_on end) as until\n"
         f"  from {source} r\n"
         f"  join public.grounds_clause c on c.record = '{table.record}' and c.status <> 'old'\n"
+        f"  left join public.grounds_asked a on a.subject_id = r.{table.subject}\n"
         f" where c.condition is null or {holds}"
     )
 
@@ -76,6 +80,15 @@ end $$""",
         f"create or replace trigger g_delete after delete on {base} referencing old table as old_t"
         f" for each statement execute function kernel.{name}_cut()",
     ]
+    for what, rows in (("insert", "new_t"), ("update", "new_t"), ("delete", "old_t")):
+        source = f"(select q.* from {base} q where q.{table.subject} in (select x.subject_id from {rows} x))"
+        kind = "new" if rows == "new_t" else "old"
+        done += [
+            _put(table, f"{name}_asked_{what}", source),
+            f"create or replace trigger g_asked_{table.name}_{what} after {what} on public.grounds_asked"
+            f" referencing {kind} table as {rows} for each statement"
+            f" execute function kernel.{name}_asked_{what}()",
+        ]
     for key, other in sorted({e.via for e in catalog.events(table.name) if e.via}):
         dates = sorted({f", {e.column}" for e in catalog.events(table.name) if e.via == (key, other)})
         # Only where the date itself moved: a run counts its lines many times over. EXCEPT is never a nested

@@ -59,6 +59,7 @@ class Clause(models.Model):
     condition = models.CharField(max_length=80, null=True)
     bits = BitsField()
     then = models.CharField(max_length=60, default="delete")
+    at_request = models.CharField(max_length=10, null=True)
     status = models.CharField(max_length=4, choices=Status.choices)
 
     class Meta:
@@ -115,6 +116,16 @@ class Recheck(models.Model):
     """Subjects who lost a ground or a datum of one: narrowing has no date that a sweep could see."""
 
     subject = models.OneToOneField(Subject, primary_key=True, on_delete=models.CASCADE)
+
+
+class Asked(models.Model):
+    """Whoever asked to be erased, by which request, on which day: then ends what the rules let end sooner at
+    request. It goes when nothing is left that it ends.
+    """
+
+    subject = models.OneToOneField(Subject, primary_key=True, on_delete=models.CASCADE)
+    request = models.BigIntegerField()
+    asked_on = models.DateField()
 
 
 class Entering(models.Model):

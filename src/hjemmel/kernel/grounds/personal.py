@@ -1,5 +1,5 @@
 from hjemmel.kernel import catalog
-from hjemmel.kernel.grounds.models import Clause, Entering, Ground, Recheck, Version
+from hjemmel.kernel.grounds.models import Asked, Clause, Entering, Ground, Recheck, Version
 
 RULE = "a rule of the organisation, not a person"
 LEDGER = "the ledger says why data are held, by ids; it holds no value"
@@ -15,7 +15,7 @@ catalog.open_table(
     plain=dict.fromkeys(
         (
             "id", "activity", "record", "rule", "fingerprint", "event", "count_from", "period",
-            "review", "condition", "bits", "then", "status",
+            "review", "condition", "bits", "then", "at_request", "status",
         ),
         RULE,
     ),
@@ -30,6 +30,12 @@ catalog.open_table(
 )
 catalog.open_table(
     Recheck, because="a queue of ids for the nightly sweep", app="none", plain={"subject": "an id in a queue"}
+)
+catalog.open_table(
+    Asked,
+    because="why a ground ends sooner, by ids; goes with the last that does",
+    app="none",
+    plain={"subject": "an id", "request": "a random number", "asked_on": "the day grounds end"},
 )
 catalog.open_table(
     Entering,

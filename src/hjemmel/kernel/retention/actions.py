@@ -168,12 +168,7 @@ class _Sweep:
             message = "The database session was changed under way, and with it went the lock. Run it again."
             raise RetentionError(message)
         with access.acting(actor=self.actor, purpose=()), connection.cursor() as cursor:
-            ids = sweeping.lock(cursor, subjects, wait=wait)
-            steps = sweeping.decide(cursor, self.steps, ids, self.day) if ids else []
-            journal.erase(sweeping.told(steps), day=self.day)
-            for step in steps:
-                sweeping.do(cursor, step, self.day)
-            sweeping.close(cursor, ids, self.day)
+            ids, steps = sweeping.batch(cursor, self.steps, subjects, self.day, wait=wait)
             before = [(rule, what, n) for rule, of in self.counts.items() for what, n in of.items()]
             counts = tally([*before, *((s.rule, s.happens, s.count) for s in steps)])
             swept = self.swept.union(ids)

@@ -53,10 +53,13 @@ held as materialized (
   select subject_id, coalesce(bit_or(bits) filter (where record is null), {NONE}) as bits from hold
    group by 1),
 g as materialized (
-  select g.subject_id, g.record_id, c.record, c.rule, c.bits, g.until,
+  select g.subject_id, g.record_id, c.record, c.bits, g.until,
+         case when c.at_request = 'delete' and g.until = a.asked_on then 'request:' || a.request
+              else c.rule end as rule,
          coalesce(g.until > %(day)s, true) as live, c.record = any('{{{_carried()}}}'::text[]) as carried
     from due d join public.grounds_ground g on g.subject_id = d.id
-    join public.grounds_clause c on c.id = g.clause_id and c.status = 'live'),
+    join public.grounds_clause c on c.id = g.clause_id and c.status = 'live'
+    left join public.grounds_asked a on a.subject_id = d.id),
 whole as materialized (
   select w.subject_id, w.bits | coalesce(h.bits, {NONE}) as bits, w.bits as grounds,
          coalesce(h.bits, {NONE}) as hold, w.alive or h.subject_id is not null as alive, w.rule, w.due

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from hjemmel.kernel import catalog
+from hjemmel.kernel.journal import actions as journal
 from hjemmel.kernel.journal.steps import Erasure
 from hjemmel.kernel.retention import due
 
@@ -52,6 +53,21 @@ def lock(cursor: Any, subjects: Sequence[int], *, wait: bool) -> list[int]:
     return ids
 
 
+def batch(
+    cursor: Any, steps: str, subjects: Sequence[int], day: date, *, wait: bool
+) -> tuple[list[int], list[Step]]:
+    """Do all of one batch, in the transaction at hand; return the subjects that were looked at, and what was
+    done.
+    """
+    ids = lock(cursor, subjects, wait=wait)
+    found = decide(cursor, steps, ids, day) if ids else []
+    journal.erase(told(found), day=day)
+    for step in found:
+        do(cursor, step, day)
+    close(cursor, ids, day)
+    return ids, found
+
+
 def decide(cursor: Any, steps: str, subjects: list[int], day: date) -> list[Step]:
     """Return what is due for the subjects, in the order to do it."""
     cursor.execute(steps, {"ids": subjects, "day": day})
@@ -74,7 +90,7 @@ def do(cursor: Any, step: Step, day: date) -> None:
     erasing = step.happens in {"reference", "datum"}
     cursor.execute(
         "select set_config('hjemmel.reason', %s, true), set_config('hjemmel.erasing', %s, true)",
-        [f"rule:{step.rule}", "on" if erasing else ""],
+        [reason(step.rule), "on" if erasing else ""],
     )
     rows = f"where {table.key} = any(%s)"
     if step.happens == "person":
@@ -85,6 +101,11 @@ def do(cursor: Any, step: Step, day: date) -> None:
         cursor.execute(f"update public.{table.name} set {empty} {rows}", [step.rows])
     else:
         cursor.execute(f"delete from public.{table.name} {rows}", [step.rows])
+
+
+def reason(rule: str) -> str:
+    """Return why something goes, as the log has it: by a rule, or by a request that a rule heeds."""
+    return rule if rule.startswith("request:") else f"rule:{rule}"
 
 
 def close(cursor: Any, subjects: list[int], day: date) -> None:
@@ -99,6 +120,13 @@ def close(cursor: Any, subjects: list[int], day: date) -> None:
         "update public.holds_hold set swept = true"
         " where subject_id = any(%s) and not swept and ends_on <= %s",
         [subjects, day],
+    )
+    # What was asked for stands as long as it ends anything: a hold may keep that for now.
+    cursor.execute(
+        "delete from public.grounds_asked a where a.subject_id = any(%s) and not exists ("
+        " select from public.grounds_ground g join public.grounds_clause c on c.id = g.clause_id"
+        "  where g.subject_id = a.subject_id and c.at_request = 'delete' and g.until <= a.asked_on)",
+        [subjects],
     )
     cursor.execute("delete from public.grounds_recheck where subject_id = any(%s)", [subjects])
 

@@ -71,6 +71,7 @@ def clauses(activity: Activity, places: dict[str, int]) -> Iterable[Clause]:
             condition=keep.when,
             bits=bits(places, activity.subset(keep.data)),
             then=keep.then,
+            at_request=keep.at_request,
             status=Clause.Status.NEXT,
         )
         clause.fingerprint = _fingerprint(clause, keep)
@@ -79,7 +80,7 @@ def clauses(activity: Activity, places: dict[str, int]) -> Iterable[Clause]:
 
 def _fingerprint(clause: Clause, keep: Keep) -> str:
     parts = (clause.activity, clause.record, keep.id, keep.after, keep.count_from, keep.period, keep.review)
-    text = "\x1f".join(str(part) for part in (*parts, keep.when, clause.bits, keep.then))
+    text = "\x1f".join(str(part) for part in (*parts, keep.when, clause.bits, keep.then, keep.at_request))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -16,6 +16,7 @@ from hjemmel.kernel.catalog import Condition, Event, Table
 
 OSLO = ZoneInfo("Europe/Oslo")
 Row = Mapping[str, Any]
+ASKED = ("grounds_asked", "asked_on")  # subject → the day she asked to be erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class Reader:
         for activity, keep in self.rules:
             if keep.when is not None and not self.conditions[keep.when].reading(row):
                 continue
+            over = until(keep, self._day(keep.after, row, elsewhere))
+            asked = elsewhere.values.get(ASKED, {}).get(row[self.table.subject or ""])
+            done = ended if self.table.ended else since or date.min
             yield Ground(
                 rule=keep.id,
                 activity=activity.name,
@@ -85,7 +89,7 @@ class Reader:
                 unit_id=unit or 0,
                 since=since,
                 ended=ended,
-                until=until(keep, self._day(keep.after, row, elsewhere)),
+                until=sooner(keep, over, done, asked),
                 data=self._held(keep.id, row),
             )
 
@@ -131,6 +135,15 @@ def until(keep: Keep, event: date | None) -> date | None:
         return keep.period.add_to(start)
     except ValueError:
         return date.max
+
+
+def sooner(keep: Keep, over: date | None, done: date | None, asked: date | None) -> date | None:
+    """The day it is due, which is the day she asked to be erased where the rule says so, and where it was
+    `done` (the relation over; what has none, begun) by then.
+    """
+    if asked is None or keep.at_request != "delete" or done is None or done > asked:
+        return over
+    return asked if over is None else min(over, asked)
 
 
 def _data(activity: Activity, keep: Keep) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:

@@ -14,7 +14,6 @@ from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Result, Tally
 
 TOLD = re.compile(r'\bdata-rule="([^"]*)"')
-AT_REQUEST = "at_request"  # what a person may ask for: told, and done by whoever answers her, by no clause
 # Kinds of rules that are told and that no part of the program carries out yet. They may only become fewer.
 NOT_CARRIED_OUT = {
     "recipient": "nothing leaves the register by itself yet: whoever hands data over does it by hand",
@@ -87,7 +86,7 @@ def _keep(found: dict[str, Rule], tally: Tally) -> None:
 
 
 def _of_rule(rule: Rule) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: rule.fields[name] for name in rule.fields if name != AT_REQUEST}
+    fields: dict[str, Any] = {"at_request": None, **rule.fields}
     for name in ("period", "review"):
         length = None if fields[name] is None else Period.parse(fields[name])
         fields[name] = None if length is None else (length.years * 12 + length.months, length.days)
@@ -96,11 +95,11 @@ def _of_rule(rule: Rule) -> dict[str, Any]:
 
 def _clauses(names: dict[int, str]) -> Iterator[tuple[str, dict[str, Any]]]:
     rows = fetch(
-        'select rule, activity, record, event, count_from, condition, "then", bits::text,'
+        'select rule, activity, record, event, count_from, condition, "then", at_request, bits::text,'
         f" {PERIOD.format('period')}, {PERIOD.format('review')}"
         " from public.grounds_clause where status = 'live'"
     )
-    for rule, activity, record, event, count_from, condition, then, bits, *times in rows:
+    for rule, activity, record, event, count_from, condition, then, asked, bits, *times in rows:
         fields = {
             "activity": activity,
             "record": record,
@@ -110,6 +109,7 @@ def _clauses(names: dict[int, str]) -> Iterator[tuple[str, dict[str, Any]]]:
             "count_from": count_from,
             "condition": condition,
             "then": then,
+            "at_request": asked,
             "review": _length(*times[3:]),
         }
         yield rule, fields

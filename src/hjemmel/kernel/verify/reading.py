@@ -10,7 +10,7 @@ from django.db import connection
 
 from hjemmel.declaration import Declaration, load_texts
 from hjemmel.kernel.catalog import Table
-from hjemmel.kernel.verify.naive import Elsewhere, Reader
+from hjemmel.kernel.verify.naive import ASKED, Elsewhere, Reader
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
@@ -70,6 +70,7 @@ def elsewhere(readers: dict[str, Reader]) -> Elsewhere:
         (table, column): dict(fetch(f'select id, "{column}" from public."{table}"'))
         for table, column in wanted
     }
+    values[ASKED] = dict(fetch("select subject_id, asked_on from public.grounds_asked"))
     return Elsewhere(values)
 
 

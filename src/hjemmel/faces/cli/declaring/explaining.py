@@ -1,7 +1,6 @@
 """hjemmel declaration explain: why a datum is there, by the declaration or about one person."""
 
 import argparse
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -12,11 +11,10 @@ from hjemmel.declaration.explain import explain as explained
 from hjemmel.declaration.tongues import tongue
 from hjemmel.faces.cli.declaring.sources import APPLIED, WHERE, database_for, day, source
 from hjemmel.faces.cli.frame import DONE, Cannot
+from hjemmel.faces.cli.person import subject
 
 if TYPE_CHECKING:  # a declaration is explained without any models
     from hjemmel.kernel.statement.persons import OfPerson
-
-HIGHEST = 2**63 - 1  # of an id
 
 
 def add_explain(parser: argparse.ArgumentParser) -> None:
@@ -82,25 +80,13 @@ def _of_person(args: argparse.Namespace) -> int:
 
         with access.acting(actor="console", purpose="declaration/explain"):
             try:
-                found = datum_of(_subject(args.person), args.datum, lang=args.lang)
+                found = datum_of(subject(args.person), args.datum, lang=args.lang)
             except UnknownDatumError as unknown:
                 raise Cannot(_unknown(args.datum, unknown)) from None
             except NobodyError:
                 raise Cannot("Det finnes ingen person med det nummeret eller den id-en.") from None
     args.out.result(asdict(found), _person_lines(args.datum, found))
     return DONE
-
-
-def _subject(asked: str) -> int:
-    """Return the id of a person by member number or id. Raises Cannot where several have the number."""
-    from hjemmel.domain.members.queries import numbered  # noqa: PLC0415 - it needs the models
-
-    if not re.fullmatch(r"[0-9]{1,19}", asked) or int(asked) > HIGHEST:
-        raise Cannot("Skriv medlemsnummeret eller id-en med bare sifre.")
-    found = numbered(int(asked))
-    if len(found) > 1:
-        raise Cannot("Flere har det medlemsnummeret. Bruk id-en til den du mener.")
-    return found[0] if found else int(asked)
 
 
 def _person_lines(datum: str, found: "OfPerson") -> Iterator[str]:

@@ -22,6 +22,7 @@ from hjemmel.faces.office.sections import (
 )
 from hjemmel.faces.office.views.rejoining import places
 from hjemmel.kernel.access.routes import officer
+from hjemmel.kernel.erasure.queries import may as may_erase
 from hjemmel.kernel.grounds.queries import in_force
 
 
@@ -83,6 +84,8 @@ def _head(person: VisiblePerson, held: list[MembershipRow], reach: Rail, *, shie
         Link(label=_("Enrol in %(unit)s") % {"unit": name}, url=reverse("rejoin", args=[person.id, unit]))
         for unit, name in ({} if open_ else places(held, reach)).items()
     ]
+    if may_erase(person.id):
+        actions.append(Link(label=_("Delete at request"), url=reverse("erase_person", args=[person.id])))
     return PersonHead(
         name=person.display_name or _("Name hidden"),
         number=str(first.number) if first and first.number else None,

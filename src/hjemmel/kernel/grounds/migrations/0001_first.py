@@ -23,6 +23,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Asked',
+            fields=[
+                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='subjects.subject')),
+                ('request', models.BigIntegerField()),
+                ('asked_on', models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Recheck',
             fields=[
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='subjects.subject')),
@@ -54,6 +62,7 @@ class Migration(migrations.Migration):
                 ('condition', models.CharField(max_length=80, null=True)),
                 ('bits', hjemmel.kernel.grounds.models.BitsField()),
                 ('then', models.CharField(default='delete', max_length=60)),
+                ('at_request', models.CharField(max_length=10, null=True)),
                 ('status', models.CharField(choices=[('next', 'Next'), ('live', 'Live'), ('old', 'Old')], max_length=4)),
             ],
             options={
