@@ -41,7 +41,7 @@ def searched(tab: Page, text: str) -> str:
 def pages_of(tab: Page, who: str) -> dict[str, str]:
     """Name and address of every page this person meets."""
     if who == YOUNG:
-        return {"mypage": "/minside/", "password": "/minside/passord/"}
+        return {"mypage": "/minside/", "log": "/minside/logg/", "password": "/minside/passord/"}
     if not who:
         found = {"login": "/konto/logg-inn/", "statement": "/personvern/", "logout": "/konto/logg-ut/"}
         earlier = {"list": "", "version": "1/", "changes": "1/endringer/"}
@@ -57,6 +57,7 @@ def pages_of(tab: Page, who: str) -> dict[str, str]:
         found |= {"units-under": f"{unit}under/"}
     if who == KEEPER:
         found |= {"appoint": f"{person}verv/ny/", "contact": "/kontoret/kontakt/ny/"}
+        found |= {"person-log": f"{person}logg/"}
         found |= {"seal": f"{person}nummer/fodselsnummer/", "record": "/kontoret/protokoll/"}
         found |= {f"declaring-{name}": f"/kontoret/erklaering/{path}" for name, path in DECLARING.items()}
     if who == LEADER:

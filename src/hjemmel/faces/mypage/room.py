@@ -19,7 +19,11 @@ def room(request: HttpRequest, *, person: VisiblePerson | None = None) -> dict[s
     me = person or visible_person(require("mypage").subject_id or 0)
     places = [
         Link(label=title, url=reverse(name), current=request.path == reverse(name))
-        for name, title in (("mypage", _("What we hold about you")), ("change_password", _("Password")))
+        for name, title in (
+            ("mypage", _("What we hold about you")),
+            ("my_log", _("Changes and look-ups")),
+            ("change_password", _("Password")),
+        )
     ]
     links = [Link(label=_("Privacy statement"), url=reverse("statement"))]
     if any(office.current for office in my_offices()):

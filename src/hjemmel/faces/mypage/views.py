@@ -11,12 +11,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hjemmel.domain.people.queries import hjemler, visible_person, who_sees
+from hjemmel.faces.look.logbook import page
 from hjemmel.faces.mypage.holdings import parts
 from hjemmel.faces.mypage.password import PasswordForm
 from hjemmel.faces.mypage.room import room
 from hjemmel.faces.mypage.telling import Telling
 from hjemmel.kernel.access.accounts import choose_password, end_sessions
 from hjemmel.kernel.access.actor import require
+from hjemmel.kernel.access.logged import lines_of
 from hjemmel.kernel.access.routes import own
 from hjemmel.kernel.grounds.queries import in_force
 
@@ -36,6 +38,23 @@ def held(request: HttpRequest) -> HttpResponse:
         "activities": telling.activities(),
     }
     return render(request, "mypage/held.html", context)
+
+
+@own(*PURPOSES)
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """What has been changed, opened and deleted of the person who is logged in, and by which office."""
+    subject = require("mypage").subject_id or 0
+    asked = request.GET.get("before", "")
+    lines = page(lambda below, many: lines_of(subject, before=below, many=many), asked, in_force(), own=True)
+    context = room(request) | {
+        "title": _("Changes and look-ups"),
+        "log": lines,
+        "newest": bool(asked),
+        "here": request.path,
+        "empty": _("Nobody has changed or opened anything about you."),
+    }
+    return render(request, "mypage/log.html", context)
 
 
 @own(*PURPOSES, with_printed=True)

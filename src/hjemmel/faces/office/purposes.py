@@ -7,7 +7,8 @@ MEMBERS = ("membership/administration",)
 OFFICES = ("offices/administration",)
 CONTACTS = ("contact_register/administration", "contact_register/information")
 HOLDS = ("holds/evidence",)
+LOG = ("change_log/security",)
 REGISTER = (*MEMBERS, *OFFICES, *CONTACTS, *HOLDS)
-EVERYTHING = (*REGISTER, "import_staging/administration", "change_log/security", "accounts/administration")
+EVERYTHING = (*REGISTER, "import_staging/administration", *LOG, "accounts/administration")
 # Data stored encrypted that the office handles, by what they are called in addresses.
 SEALED = {"fodselsnummer": "person.national_id", "bankkonto": "person.bank_account"}

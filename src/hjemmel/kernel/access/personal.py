@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access import install
+from hjemmel.kernel.access import install, logged
 from hjemmel.kernel.access.keyed import OWN_SESSION
 from hjemmel.kernel.access.models import Account, Duty, OfficeDuty, Responsible, Session
 
@@ -115,6 +115,12 @@ catalog.calls(
 )
 catalog.makes(install.statements)
 catalog.calls("kernel.end_sessions(bigint,text)", because="ends the actor's own log-ins, and tells nothing")
+catalog.statements(logged.statements)
+catalog.calls(
+    "kernel.reads_log(bigint)",
+    "kernel.log_of(bigint,bigint,integer)",
+    because="of the log as much as the mask shows of the subject, to herself and by duties that hold the log",
+)
 catalog.calls("kernel.responsible()", because="whether the actor herself is, as the id of her tenure")
 catalog.calls(
     "kernel.mask(bigint)",

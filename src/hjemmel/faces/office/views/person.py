@@ -10,7 +10,7 @@ from hjemmel.domain.people.queries import VisiblePerson, hjemler, points, visibl
 from hjemmel.faces.look.pages import Chip, Link, PersonHead, Section
 from hjemmel.faces.office import telling
 from hjemmel.faces.office.endings import undoable
-from hjemmel.faces.office.purposes import REGISTER
+from hjemmel.faces.office.purposes import LOG, REGISTER
 from hjemmel.faces.office.room import room
 from hjemmel.faces.office.sections import (
     consent_section,
@@ -86,6 +86,8 @@ def _head(person: VisiblePerson, held: list[MembershipRow], reach: Rail, *, shie
     ]
     if may_erase(person.id):
         actions.append(Link(label=_("Delete at request"), url=reverse("erase_person", args=[person.id])))
+    if set(LOG) & reach.purposes:
+        actions.append(Link(label=_("Changes and look-ups"), url=reverse("person_log", args=[person.id])))
     return PersonHead(
         name=person.display_name or _("Name hidden"),
         number=str(first.number) if first and first.number else None,
