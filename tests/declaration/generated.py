@@ -100,6 +100,7 @@ def organisations(draw: st.DrawFn) -> Organisation:
         reveals=tuple(sorted(draw(st.sets(st.sampled_from(sorted(WORDS.special)))))),
         arrangement=draw(st.none() | texts),
         answer_within=draw(st.sampled_from([MONTH, Period(days=30), Period(days=7)])),
+        undo=draw(st.sampled_from([None, Period(days=30), Period(days=7)])),
         measures=tuple(Measure(name, draw(texts), draw(dates)) for name in MEASURES),
         cookies=tuple(draw(st.lists(cookies, max_size=2, unique_by=lambda cookie: cookie.name))),
         automatic=draw(st.none() | texts),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from hjemmel.declaration.model import Activity, Declaration, Disclosure, Duty, Keep, Purpose
 
-KINDS = ("data", "purpose", "keep", "duty", "recipient", "logged", "public")
+KINDS = ("data", "purpose", "keep", "duty", "recipient", "logged", "public", "undo")
 Fields = Mapping[str, str | bool | tuple[str, ...] | None]
 
 
@@ -30,6 +30,8 @@ def rules(declaration: Declaration) -> list[Rule]:
     """Return every rule of the active activities, in the order the statement tells them."""
     found = [rule for activity in declaration.active for rule in _of(declaration, activity)]
     public = (office for office in declaration.offices if office.public)
+    if declaration.organisation.undo:
+        found.append(Rule("undo", "undo", {"period": str(declaration.organisation.undo)}))
     return found + [Rule(f"office/{o.name}/public", "public", {"office": o.name, "at": o.at}) for o in public]
 
 

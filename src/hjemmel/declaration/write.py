@@ -112,6 +112,7 @@ def _organisation(declaration: Declaration) -> dict[str, object]:
         daily=organisation.daily,
         requests=organisation.requests,
         answer_within=None if organisation.answer_within == MONTH else str(organisation.answer_within),
+        undo=None if organisation.undo is None else str(organisation.undo),
         contact=_given(
             email=_free(contact.email),
             phone=_free(contact.phone),

@@ -45,9 +45,12 @@ def acts():
         yield
 
 
-def declared() -> None:
+def declared(undo: str | None = "P30D") -> None:
     """A society that deletes the history of a membership, and the log of it, at request."""
     files = texts_of("mission")
+    assert "undo: P30D\n" in files["organisation.yaml"]
+    if undo is None:
+        files["organisation.yaml"] = files["organisation.yaml"].replace("undo: P30D\n", "")
     for name, before in (("membership", LATER), ("change_log", LOG)):
         file = f"activities/{name}.yaml"
         assert files[file].count(before) == 1

@@ -41,6 +41,8 @@ def carried_out() -> Iterator[tuple[str, str]]:
         "select distinct 'data of clause ' || c.id, c.activity || '/data' from grounds_clause c"
         " where c.status = 'live'"
     )
+    # The erasure itself reads how long it can be taken back: there is no row of it.
+    yield "undo of an erasure", "undo"
     logging = fetch("select 'logged ' || datum, datum from audit_logged")
     yield from ((row, "change_log/logged") for row, _datum in logging)
 

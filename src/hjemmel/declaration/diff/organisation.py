@@ -107,6 +107,18 @@ def _promises(old: Organisation, new: Organisation) -> Iterator[Change]:
 
         direction = compared(days(old.answer_within), days(new.answer_within))
         yield change("rights", direction, "organisation.answer_within", within)
+    if old.undo != new.undo:
+        before, after = ((each and days(each)) or 0 for each in (old.undo, new.undo))
+
+        def back(words: Language) -> dict[str, str]:
+            return {
+                name: words.period(each)
+                for name, each in (("old", old.undo), ("new", new.undo))
+                if each is not None
+            }
+
+        path = "changed" if old.undo and new.undo else "added" if new.undo else "removed"
+        yield change("time", compared(before, after), f"organisation.undo.{path}", back)
     if old.automatic != new.automatic:
         path, fill = contrast("organisation.automatic", old.automatic, new.automatic)
         direction = {"added": "wider", "removed": "narrower"}.get(path.rpartition(".")[2], "other")

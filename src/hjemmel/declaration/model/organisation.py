@@ -94,6 +94,7 @@ class Organisation:
     `reveals` names the special categories (GDPR art. 9) that merely being tied to the organisation discloses.
     `arrangement` is what joint controllers agreed (art. 26); `answer_within` the time a request is answered
     in (art. 12 no. 3); `automatic` what is decided automatically (art. 22), nothing if it is not given;
+    `undo` how long what was erased by hand can be taken back, not at all where it is not given;
     `children` the figures of law that the statement names under children and young people.
     """
 
@@ -111,6 +112,7 @@ class Organisation:
     reveals: tuple[str, ...] = ()
     arrangement: Text | None = None
     answer_within: Period = MONTH
+    undo: Period | None = None
     measures: tuple[Measure, ...] = ()
     cookies: tuple[Cookie, ...] = ()
     automatic: Text | None = None

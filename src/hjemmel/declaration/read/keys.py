@@ -79,6 +79,7 @@ ORGANISATION: Shape = {
     "answer_within": Key(
         "period", "how soon a request is answered: a month unless said, never more (art. 12 no. 3)"
     ),
+    "undo": Key("review", "how long an erasure by hand can be undone; not at all unless said"),
     "contact": Key("shape", "how to reach it about personal data", need=True, shape="contact"),
     "languages": Key("words", "the languages it publishes in; `nb` unless said", of=LANGUAGES),
     "mail": Key("shape", "what e-mail is sent as", need=True, shape="mail"),

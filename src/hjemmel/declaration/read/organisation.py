@@ -50,6 +50,7 @@ def organisation(node: Node, report: Report) -> OrganisationFile:
             reveals=fields.words("reveals"),
             arrangement=fields.text_or_none("arrangement"),
             answer_within=fields.period("answer_within") or MONTH,
+            undo=fields.period("undo"),
             measures=tuple(_measure(*entry, report) for entry in fields.entries("measures")),
             cookies=tuple(_cookie(*entry, report) for entry in fields.entries("cookies")),
             automatic=fields.text_or_none("automatic"),

@@ -5,6 +5,7 @@ from functools import partial
 
 from hjemmel.declaration.law import figures
 from hjemmel.declaration.model import MONTH, Activity, Cookie, Declaration, Organisation
+from hjemmel.declaration.period import Period
 from hjemmel.declaration.render.blocks import Block, Items, Link, Row, Strong, Table, items, paragraph
 from hjemmel.declaration.render.grounds import cited, term
 from hjemmel.declaration.render.language import Language, capital
@@ -122,9 +123,15 @@ def rights(words: Language, organisation: Organisation) -> tuple[Block, ...]:
     return (
         paragraph(words.say("how.rights.intro")),
         Items(tuple(Row(((Strong(f"{each['name']}:"), f" {each['means']}"),)) for each in told)),
+        *((paragraph(undone(words, organisation.undo), rule="undo"),) if organisation.undo else ()),
         paragraph(words.say("how.rights.how", channels=words.any_of(channels))),
         paragraph(_deadline(words, organisation)),
     )
+
+
+def undone(words: Language, period: Period) -> str:
+    """Return how long what was erased by hand can be taken back, and what becomes of it then."""
+    return words.say("how.rights.undo", period=words.period(period))
 
 
 def _deadline(words: Language, organisation: Organisation) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hjemmel.declaration.model import Activity, Declaration, Disclosure, Purpose
+from hjemmel.declaration.render.explaining import undone
 from hjemmel.declaration.render.grounds import ground, purpose_grounds
 from hjemmel.declaration.render.keeping import keep_sentence
 from hjemmel.declaration.render.language import Language, capital, language
@@ -23,6 +24,8 @@ def sentences(declaration: Declaration, lang: str = "nb") -> dict[str, str]:
     for office in declaration.offices:
         if office.public:
             found[f"office/{office.name}/public"] = words.say("public", title=capital(words.of(office.title)))
+    if declaration.organisation.undo:
+        found["undo"] = undone(words, declaration.organisation.undo)
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import OperationalError, connection
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hjemmel.kernel import access, clock
 from hjemmel.kernel.erasure.models import Erasure
@@ -18,6 +19,7 @@ from hjemmel.kernel.subjects.models import new_id
 from hjemmel.kernel.subjects.refusals import refusals
 
 JOB = "job:erasure"
+TOO_LATE = _("This can no longer be undone.")
 ROUNDS = 20  # an erasure ends what hangs on it; a few rounds are many
 
 
@@ -39,6 +41,12 @@ def ask(*, subject_id: int) -> int:
     with refusals(), connection.cursor() as cursor:
         cursor.execute("select kernel.erasure_ask(%s, %s)", [subject_id, request])
     return request
+
+
+def ask_back(request: int) -> None:
+    """Ask that an erasure be taken back. Raises Refused where that is too late, and PermissionDenied."""
+    with refusals({"erasure_can_be_undone": ("", TOO_LATE)}), connection.cursor() as cursor:
+        cursor.execute("select kernel.erasure_undo(%s)", [request])
 
 
 def walk(request: int, *, actor: str = JOB, step: Callable[[int], None] = lambda _round: None) -> Erased:

@@ -71,9 +71,45 @@ begin {UNREAD}
 end $$"""
 
 
+# Whom an erasure was of is told to nobody. So the list of them, and taking one back, are for those alone who
+# handle the rights of all: by the number, and when it was done.
+OF_ALL = f"""
+  if not exists (select from public.access_duty d
+                  where d.may_restricted and d.below and d.unit_id = kernel.root_unit()
+                    and {masks.in_force()})
+  then
+    raise exception 'not yours to see' using errcode = 'insufficient_privilege';
+  end if;"""
+
+LISTED = f"""
+create or replace function kernel.erasures() returns table (request bigint, asked_on date, office text,
+  state text, undo_until date) stable {HEAD} $$
+#variable_conflict use_column
+begin {OF_ALL}
+  return query
+    select e.id, e.asked_on, t.office::text, e.state::text,
+           (select max(u.ends_on) from public.erasure_undo u
+             where u.erasure_id = e.id and u.ends_on > kernel.today())
+      from public.erasure_erasure e
+      left join public.units_tenure t on 'tenure:' || t.id = e.asked_by
+     order by e.asked_on desc, e.id limit 200;
+end $$"""
+
+UNDO = f"""
+create or replace function kernel.erasure_undo(wanted bigint) returns void volatile {HEAD} $$
+begin {OF_ALL}
+  update public.erasure_erasure e set state = 'undoing'
+   where e.id = wanted and exists (
+     select from public.erasure_undo u where u.erasure_id = e.id and u.ends_on > kernel.today());
+  if not found then
+    raise exception 'too late' using errcode = 'check_violation', constraint = 'erasure_can_be_undone';
+  end if;
+end $$"""
+
+
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions, safe to run again."""
-    return [HANDLES, ASK, STAYS, _goes(positions)]
+    return [HANDLES, ASK, STAYS, LISTED, UNDO, _goes(positions)]
 
 
 def _goes(positions: Mapping[str, int]) -> str:

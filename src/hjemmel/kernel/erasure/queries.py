@@ -52,6 +52,29 @@ class Plan:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An erasure as the office meets it: its number, when and from which office it was asked for, and until
+    when it can be taken back (None: not any more, or never).
+    """
+
+    request: int
+    asked_on: date
+    office: str | None
+    state: str
+    undo_until: date | None
+
+
+def listed() -> list[Listed]:
+    """Return the last erasures, the newest first. Whom they were of is told to nobody. One query.
+
+    For those who handle the rights of all; the database refuses others.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select * from kernel.erasures()")
+        return [Listed(*row) for row in cursor.fetchall()]
+
+
 def may(subject_id: int) -> bool:
     """Whether the actor handles the rights of the subject. One query."""
     with connection.cursor() as cursor:

@@ -1,6 +1,6 @@
 """One batch of the sweep: lock, decide, do, mark as swept. All or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,10 @@ from hjemmel.kernel.retention import due
 
 PATIENCE = "400ms"  # less than deadlock_timeout: rather than a person at her desk, the sweep gives way
 ORDER = ("reference", "datum", "row", "record", "person", "subject")
+
+
+Witness = Callable[[Any, Sequence[int], "Sequence[Step]", date], None]
+_witnesses: list[Witness] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,12 @@ class Step:
     def count(self) -> int:
         """How many items of the plan it carries out."""
         return len(self.rows) * len(self.data)
+
+
+def witness(act: Witness) -> None:
+    """Enter who is shown the subjects and the steps of every batch, in its transaction, before it is done."""
+    if act not in _witnesses:
+        _witnesses.append(act)
 
 
 def lock(cursor: Any, subjects: Sequence[int], *, wait: bool) -> list[int]:
@@ -61,6 +71,8 @@ def batch(
     """
     ids = lock(cursor, subjects, wait=wait)
     found = decide(cursor, steps, ids, day) if ids else []
+    for witness in _witnesses:
+        witness(cursor, ids, found, day)
     journal.erase(told(found), day=day)
     for step in found:
         do(cursor, step, day)

@@ -138,6 +138,7 @@ def walked(declaration: Declaration, night: Night) -> Walk:
                 _judge(walk, table, row)
         _hanging(walk, span)
     _others(walk)
+    _undoable(walk)
     return walk
 
 
@@ -324,6 +325,17 @@ def _owner(table: Table) -> tuple[str, Table] | None:
             if entry is not None and entry.record:
                 return f.column, entry
     return None
+
+
+def _undoable(walk: Walk) -> None:
+    """What was sealed for an undo is stored until its last day, and no longer; a key, as long as anything."""
+    rows = fetch(
+        "select id from public.erasure_undo where ends_on < %s union all select k.erasure_id"
+        " from public.erasure_undokey k where not exists (select from public.erasure_undo u"
+        "  where u.erasure_id = k.erasure_id)",
+        [walk.night.day],
+    )
+    walk.past.add_all(f"erasure_undo {key}: can be taken back no more" for (key,) in rows)
 
 
 def _others(walk: Walk) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hjemmel.declaration import vocabulary
 from hjemmel.faces.cli import proving
 from hjemmel.faces.cli.frame import DONE, FINDINGS, Cannot
-from hjemmel.faces.cli.person import subject
+from hjemmel.faces.cli.person import number, subject
 
 if TYPE_CHECKING:
     from hjemmel.kernel.erasure.queries import Plan, Stay
@@ -22,7 +22,10 @@ PURPOSE = "retention/erase"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the person, and whether only to show the plan."""
-    parser.add_argument("person", metavar="PERSON", help="medlemsnummer eller id")
+    parser.add_argument(
+        "person", metavar="PERSON", help="medlemsnummer eller id; med --undo nummeret på slettingen"
+    )
+    parser.add_argument("--undo", action="store_true", help="angre en sletting, så lenge det går")
     parser.add_argument("--plan", action="store_true", help="vis hva som slettes, hva som blir, og hvorfor")
 
 
@@ -34,6 +37,8 @@ def run(args: argparse.Namespace) -> int:
     from hjemmel.kernel.erasure import actions, queries  # noqa: PLC0415 - the same
     from hjemmel.kernel.journal.book import UnwritableJournalError  # noqa: PLC0415 - the same
 
+    if args.undo:
+        return _undo(args)
     try:
         with access.acting(actor="console", purpose=PURPOSE):
             whom = subject(args.person)
@@ -50,12 +55,30 @@ def run(args: argparse.Namespace) -> int:
         message = "Slettingen er bestilt og skjult, men loggboka kan ikke skrives. Natten tar den."
         raise Cannot(message) from None
     data = {"request": done.request, "counts": done.counts, "left": done.left, "plan": found.as_json()}
-    args.out.result(data, [*_done(done.left), *proving.lines(done.counts), *_rest(found)])
+    args.out.result(data, [*_done(done.left, done.request), *proving.lines(done.counts), *_rest(found)])
     return FINDINGS if done.left else DONE
 
 
-def _done(left: int) -> Iterator[str]:
-    yield "Slettet." if not left else f"{left} ting gjenstår, fordi noen skriver om personen. Natten tar dem."
+def _undo(args: argparse.Namespace) -> int:
+    from django.db import IntegrityError  # noqa: PLC0415 - it needs Django
+
+    from hjemmel.kernel.erasure import undo  # noqa: PLC0415 - it needs the models
+
+    try:
+        rows = undo.take_back(number(args.person), actor="console")
+    except undo.TooLateError:
+        message = "Den slettingen kan ikke angres: nummeret er ukjent, fristen er ute, eller den er angret."
+        raise Cannot(message) from None
+    except IntegrityError:
+        raise Cannot("Reglene er endret, så registeret har ikke lenger hjemmel for det.") from None
+    args.out.result({"request": number(args.person), "rows": rows}, [f"Angret. {rows} rader er tilbake."])
+    return DONE
+
+
+def _done(left: int, request: int) -> Iterator[str]:
+    if left:
+        yield f"{left} ting gjenstår, fordi noen skriver om personen. Natten tar dem."
+    yield f"Slettet, som sletting {request}. Den kan angres så lenge erklæringen sier: erase --undo {request}"
 
 
 def _plan(found: "Plan") -> Iterator[str]:

@@ -27,7 +27,10 @@ GOES = {
     "subject": "id-en slettes",
 }
 LINES, MOST_LINES, MOST_RUNS = 100, 10_000_000, 2**31 - 1
-OUTSIDE = {"imports": "filer med avviste og ventende rader"}
+OUTSIDE = {
+    "imports": "filer med avviste og ventende rader",
+    "undo": "slettinger for hånd som ikke lenger kan angres",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -44,7 +44,8 @@ ACTIVITY = (
     ("logged",), ("notes",), "duties", "recipients", "keep", "kept_in", "assessments", "reasons",
 )  # fmt: skip
 ORGANISATION = (
-    ("title", "about", "reveals", "languages", "changed"), ("answers", "daily", "requests", "answer_within"),
+    ("title", "about", "reveals", "languages", "changed"),
+    ("answers", "daily", "requests", "answer_within", "undo"),
     ("contact",), ("mail",), "controllers", "measures", "cookies", ("arrangement", "automatic", "children"),
     ("paragraphs",),
 )  # fmt: skip

@@ -4,21 +4,25 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hjemmel.declaration import vocabulary
 from hjemmel.domain.people.queries import visible_person
 from hjemmel.faces.look import writing
 from hjemmel.faces.look.language import capital, said
+from hjemmel.faces.look.pages import Link
 from hjemmel.faces.office.doing import done, form_page
 from hjemmel.faces.office.forms.erasing import EraseForm
 from hjemmel.faces.office.purposes import REGISTER
+from hjemmel.faces.office.room import room
 from hjemmel.kernel import catalog
 from hjemmel.kernel.access.routes import officer
 from hjemmel.kernel.erasure import actions, queries, tasks
+from hjemmel.kernel.grounds.queries import in_force
 from hjemmel.kernel.retention.queries import Item
+from hjemmel.kernel.subjects.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def erase(request: HttpRequest, person_id: int) -> HttpResponse:
         if done(form, lambda: numbers.append(actions.ask(subject_id=person_id))):
             tasks.erase.configure().defer(request=numbers[0])
             messages.success(request, _("It is hidden from now on, and deleted within a few minutes."))
-            return redirect("person", person_id) if visible_person(person_id) else redirect("office")
+            return redirect("erasures")
     plan = queries.plan(person_id)
     name = person.display_name or _("Name hidden")
     return form_page(
@@ -59,6 +63,43 @@ def erase(request: HttpRequest, person_id: int) -> HttpResponse:
         submit=_("Delete"),
         danger=True,
     )
+
+
+@officer(*REGISTER)
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """The last erasures by hand, and taking one back while that can be done."""
+    titles = {office.name: said(office.title) for office in in_force().offices}
+    lines = [
+        {"row": one, "office": titles.get(one.office or "", ""), "state": _states().get(one.state, "")}
+        for one in queries.listed()
+    ]
+    title = _("Deleted at request")
+    context = room(request, title=title, crumbs=[Link(label=title, url=request.path)], lines=lines)
+    return render(request, "office/erasures.html", context)
+
+
+@officer(*REGISTER)
+@require_POST
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take one back, as it was."""
+    try:
+        actions.ask_back(number)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.errors.values()))
+    else:
+        tasks.take_back.configure().defer(request=number)
+        messages.success(request, _("It is taken back, and there again within a few minutes."))
+    return redirect("erasures")
+
+
+def _states() -> dict[str, str]:
+    return {
+        "asked": _("Under way"),
+        "done": _("Deleted"),
+        "undoing": _("Being taken back"),
+        "undone": _("Taken back"),
+    }
 
 
 def _things(items: Iterable[Item]) -> list[str]:

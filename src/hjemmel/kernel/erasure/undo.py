@@ -1,0 +1,169 @@
+"""Taking back an erasure by hand, for as many days as the declaration says.
+
+Whatever takes what somebody asked to have erased (the walk, or a night that ends it) first seals it, row by
+row as it stood, to a key of the erasure's own. That counts as stored until its last day; then the key goes,
+and with it whatever a backup may still hold.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from hjemmel.kernel import access, catalog, clock
+from hjemmel.kernel.catalog import Table
+from hjemmel.kernel.erasure.models import Erasure, Undo, UndoKey
+from hjemmel.kernel.grounds.queries import in_force
+from hjemmel.kernel.journal import actions as journal
+from hjemmel.kernel.journal import steps as told
+from hjemmel.kernel.retention import due
+from hjemmel.kernel.retention.sweeping import Step
+from hjemmel.kernel.vault import crypto
+
+DATUM = "undo"
+# What has to be there before the rest: the id, the person's row, then what makes grounds.
+FIRST = ("subject", "person", "record", "row", "datum", "reference")
+
+
+class TooLateError(RuntimeError):
+    """There is nothing to take back: it was never sealed, its days are over, or it is back already."""
+
+
+def keep(cursor: Any, subjects: Sequence[int], steps: Sequence[Step], day: date) -> None:
+    """Seal what the steps are about to take of those among the subjects who asked for it."""
+    if not steps:
+        return
+    cursor.execute(
+        "select subject_id, request from public.grounds_asked where subject_id = any(%s)", [list(subjects)]
+    )
+    asked = cursor.fetchall()
+    lasts = in_force().organisation.undo if asked else None
+    if lasts is None:
+        return
+    for subject, request in asked:
+        taken = [part for step in steps for part in _taken(cursor, step, subject)]
+        if taken:
+            Undo.objects.create(
+                erasure_id=request,
+                subject_id=subject,
+                ends_on=lasts.add_to(day),
+                sealed=crypto.seal(_key(request), subject_id=request, datum=DATUM, text=json.dumps(taken)),
+            )
+
+
+def take_back(request: int, *, actor: str) -> int:
+    """Put back what the erasure took, as it was, and return how many rows that were; the grounds follow.
+
+    For the keeper's role. Raises TooLateError; IntegrityError where the rules no longer let it be held.
+    """
+    with access.acting(actor=actor, purpose=(), reason=f"request:{request}"), connection.cursor() as cursor:
+        note = Erasure.objects.select_for_update().filter(pk=request).first()
+        there = list(Undo.objects.filter(erasure=note, ends_on__gt=clock.today()).order_by("-pk"))
+        key = UndoKey.objects.filter(erasure=note).first()
+        if not there or key is None:
+            message = "Nothing of it can be taken back."
+            raise TooLateError(message)
+        parts = [part for one in there for part in _opened(bytes(key.wrapped), request, bytes(one.sealed))]
+        parts.sort(key=lambda part: FIRST.index(part["happens"]))
+        journal.give_back(_written(parts))
+        cursor.execute("delete from public.grounds_asked where request = %s", [request])
+        for part in parts:
+            _put(cursor, part)
+        cursor.execute(
+            "insert into public.grounds_recheck select unnest(%s::bigint[]) on conflict do nothing",
+            [sorted({one.subject_id for one in there})],
+        )
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+        Undo.objects.filter(erasure=note).delete()
+        UndoKey.objects.filter(erasure=note).delete()
+        Erasure.objects.filter(pk=request).update(state=Erasure.State.UNDONE)
+        cursor.execute(
+            "insert into public.audit_entry (at, actor, purpose, kind, table_name, record_id, subject_id,"
+            " reason) values (clock_timestamp(), kernel.acting(), '', 'run', 'erasure_erasure', %s, %s, %s)",
+            [request, there[0].subject_id, f"undo:{request}"],
+        )
+    return len(parts)
+
+
+def clear() -> int:
+    """Destroy what can no longer be taken back: first the keys, then what they sealed. Returns how much."""
+    with transaction.atomic():
+        over = Undo.objects.filter(ends_on__lte=clock.today())
+        UndoKey.objects.filter(erasure__in=over.values("erasure")).exclude(
+            erasure__undos__ends_on__gt=clock.today()
+        ).delete()
+        number, _kinds = over.delete()
+    return number
+
+
+def _key(request: int) -> bytes:
+    """The erasure's wrapped key, made with its first round."""
+    made, _new = UndoKey.objects.get_or_create(
+        erasure_id=request, defaults={"wrapped": crypto.new_key(request)}
+    )
+    return bytes(made.wrapped)
+
+
+def _taken(cursor: Any, step: Step, subject: int) -> Iterable[dict[str, Any]]:
+    """What one step takes of the subject: each row as it stands. A pointer to her stands in another's row."""
+    table = _table(step.table)
+    whose = [table.subject, *(table.others.values() if step.happens == "reference" else ())]
+    mine = " or ".join(f"r.{column} = %(subject)s" for column in whose)
+    cursor.execute(
+        f"select r.{table.key}, to_jsonb(r) from public.{table.name} r"
+        f" where r.{table.key} = any(%(rows)s) and ({mine})",
+        {"rows": step.rows, "subject": subject},
+    )
+    for key, row in cursor.fetchall():
+        held = row if isinstance(row, dict) else json.loads(row)
+        yield {
+            "happens": step.happens, "table": step.table, "rule": step.rule, "data": step.data, "key": key,
+            "row": held,
+        }  # fmt: skip
+
+
+def _opened(wrapped: bytes, request: int, sealed: bytes) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = json.loads(
+        crypto.unseal(wrapped, subject_id=request, datum=DATUM, value=sealed)
+    )
+    return parts
+
+
+def _put(cursor: Any, part: dict[str, Any]) -> None:
+    """Put one thing back: the whole row, or the columns that were emptied and are empty still."""
+    table, row = _table(part["table"]), json.dumps(part["row"])
+    made = f"jsonb_populate_record(null::public.{table.name}, %s::jsonb)"
+    if part["happens"] in {"record", "row", "subject"}:
+        cursor.execute(f"insert into public.{table.name} select (j).* from (select {made} as j) x", [row])
+        return
+    columns = _columns(table, part)
+    values = ", ".join(f"{column} = (x.j).{column}" for column in columns)
+    cursor.execute(
+        f"update public.{table.name} r set {values} from (select {made} as j) x where r.{table.key} = %s",
+        [row, part["key"]],
+    )
+
+
+def _columns(table: Table, part: dict[str, Any]) -> list[str]:
+    if part["happens"] == "person":
+        return ["gone_on", "shielded", "restricted"]
+    if part["happens"] == "reference":
+        return [c for c in table.others.values() if table.data[c] in part["data"]]
+    return [c for datum, columns in due.erasable(table).items() if datum in part["data"] for c in columns]
+
+
+def _written(parts: Iterable[dict[str, Any]]) -> list[told.Erasure]:
+    return [
+        told.Erasure(part["happens"], part["table"], part["rule"], part["data"], [part["key"]])
+        for part in parts
+    ]
+
+
+def _table(name: str) -> Table:
+    table = catalog.find(name)
+    if table is None:
+        raise LookupError(name)
+    return table
