@@ -265,6 +265,9 @@ class Check:
         data = self.many("data")
         return tuple(name for name in data if name not in staying) or data
 
+    def undo(self) -> None:
+        self.holds(self.words.period(Period.parse(str(self.fields["period"]))))
+
     def public(self) -> None:
         title = self.declaration.office(str(self.fields["office"])).title.of(self.lang)
         self.holds(title[1:])

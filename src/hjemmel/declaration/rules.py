@@ -28,10 +28,10 @@ class Rule:
 
 def rules(declaration: Declaration) -> list[Rule]:
     """Return every rule of the active activities, in the order the statement tells them."""
-    found = [rule for activity in declaration.active for rule in _of(declaration, activity)]
+    undo = declaration.organisation.undo
+    found = [Rule("undo", "undo", {"period": str(undo)})] if undo else []
+    found += [rule for activity in declaration.active for rule in _of(declaration, activity)]
     public = (office for office in declaration.offices if office.public)
-    if declaration.organisation.undo:
-        found.append(Rule("undo", "undo", {"period": str(declaration.organisation.undo)}))
     return found + [Rule(f"office/{o.name}/public", "public", {"office": o.name, "at": o.at}) for o in public]
 
 
