@@ -64,7 +64,8 @@ class _Telling:
         self.units = names(int(v) for v in ids)
 
     def line(self, one: Line) -> Told:
-        old, new = (self.value(one, v) for v in (one.old, one.new)) if one.held else (None, None)
+        changed = one.held and one.kind != "logged_in"
+        old, new = (self.value(one, v) for v in (one.old, one.new)) if changed else (None, None)
         return Told(at=one.at, what=_what(one), who=self.who(one), why=_why(one), old=old, new=new)
 
     def who(self, one: Line) -> str:
@@ -74,7 +75,7 @@ class _Telling:
                 return _("An office that is no longer registered")
             title = self.offices.get(one.office, one.office)
             return f"{title}, {one.unit}" if one.unit else title
-        if one.who == "self":
+        if one.who == "self" or one.kind == "logged_in":
             return _("Yourself") if self.own else _("The person herself")
         if one.who == "form":
             return _("A form on the web")

@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
 from hjemmel.kernel import catalog
-from hjemmel.kernel.access import install, logged
+from hjemmel.kernel.access import install, logged, logins
 from hjemmel.kernel.access.keyed import OWN_SESSION
 from hjemmel.kernel.access.models import Account, Duty, OfficeDuty, Responsible, Session
 
@@ -41,6 +41,7 @@ catalog.table(
         "tied_on": "account.logins",
     },
     secret=("password",),
+    lined=("last_login",),
     plain={
         "printed": "says whether the password was made here, nothing of a person",
         "id": "random, carries no meaning",
@@ -116,6 +117,7 @@ catalog.calls(
 catalog.makes(install.statements)
 catalog.calls("kernel.end_sessions(bigint,text)", because="ends the actor's own log-ins, and tells nothing")
 catalog.statements(logged.statements)
+catalog.statements(logins.statements)
 catalog.calls(
     "kernel.reads_log(bigint)",
     "kernel.log_of(bigint,bigint,integer)",

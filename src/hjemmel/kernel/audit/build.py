@@ -87,6 +87,8 @@ def _updated(table: Table) -> str:
     # Of a secret or sealed value the log says that it changed, and never what it was.
     for c in (*table.secret, *table.row_data):
         told[c] = f"null::text, null::text, o.{c} is distinct from n.{c}, n.{c} is null"
+    for c in table.lined:
+        told[c] = f"null::text, null::text, o.{c} is not null and n.{c} is null, true"
     named = {column: f"'{datum}'" for column, datum in table.data.items()}
     if not table.record:
         named |= dict.fromkeys(table.row_data, f"n.{table.datum_column}")

@@ -83,6 +83,7 @@ class Table:
     sealed: tuple[str, ...] = ()
     entry: frozenset[str] = frozenset()
     secret: frozenset[str] = frozenset()
+    lined: frozenset[str] = frozenset()
     open_because: str = ""
     app: str = "select"
     limits: Limits | None = None
@@ -172,6 +173,7 @@ def table(
     sealed: tuple[str, ...] = (),
     entry: tuple[str, ...] = (),
     secret: tuple[str, ...] = (),
+    lined: tuple[str, ...] = (),
     before_actor: str = "",
     by_hand: bool = True,
 ) -> None:
@@ -184,8 +186,9 @@ def table(
     values) the log counts what goes, a line a statement, instead of naming each row. `before_actor` says
     why the table must be read before any actor is known (accounts): it has a key instead of a mask.
     `entry` are fields the register itself fills when a record is made, whatever the officer may change. Of
-    `secret` fields the log says that they changed, and never what they were. With `by_hand` off nobody
-    writes a row, whatever her duties: triggers do.
+    `secret` fields the log says that they changed, and never what they were; changes of `lined` fields have
+    lines of a kind of their own, by another trigger, and only their going is told here. With `by_hand` off
+    nobody writes a row, whatever her duties: triggers do.
     """
     _put(
         Table(
@@ -205,6 +208,7 @@ def table(
             sealed=sealed,
             entry=frozenset(_column(model, f) for f in entry),
             secret=frozenset(_column(model, f) for f in secret),
+            lined=frozenset(_column(model, f) for f in lined),
             open_because=before_actor,
             app="key" if before_actor else "masked" if by_hand else "seen",
         )

@@ -21,7 +21,9 @@ def check(outcome: Outcome) -> int:
         count += 1
         told = UNIT.join([datum, *("-" if v is None else f"={v}" for v in (old, new))])
         fits = commitment is not None and sha256(bytes(key) + told.encode()).digest() == bytes(commitment)
-        if not fits or (of, named) != (subject, datum):
+        # A line that names nobody (a log-in) commits to whose it is.
+        hers = of == subject if of is not None else new == str(subject)
+        if not fits or not hers or named != datum:
             outcome.add("value_differs", f"entry {line}")
     counted = one(COUNTED)
     if counted != count:

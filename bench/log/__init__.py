@@ -1,0 +1,1 @@
+"""The log: sealing it, checking it, and the memory that takes."""
