@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from hjemmel.kernel.audit.tree import Tree
 from hjemmel.kernel.verify.seals.trees import Tree as Again
 
-LEAVES = st.lists(st.binary(min_size=32, max_size=32), max_size=200)
+# Leaves are hashes: what is drawn is how many, and which.
+LEAVES = st.builds(
+    lambda seed, many: [sha256(seed + bytes([n])).digest() for n in range(many)],
+    st.binary(max_size=4),
+    st.integers(0, 200),
+)
 
 
 def naive(leaves: list[bytes]) -> bytes:
