@@ -98,7 +98,7 @@ def _superuser(server: Any) -> Any:
 
 
 def _run(lines: int, *command: str) -> dict[str, float]:
-    """Seconds, microseconds a line, and MB of one command."""
+    """What one command took."""
     begun = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "hjemmel.project.console", *command, "--json"], stdout=subprocess.DEVNULL
@@ -108,11 +108,12 @@ def _run(lines: int, *command: str) -> dict[str, float]:
         message = f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}"
         raise SystemExit(message)
     took = time.perf_counter() - begun
-    return {"s": round(took, 1), "µs a line": round(1e6 * took / lines, 1), "MB": round(_megabytes(used))}
+    return {"s": round(took, 1), "µs a line": round(1e6 * took / lines, 1), **_used(used)}
 
 
-def _megabytes(used: resource.struct_rusage) -> float:
-    return used.ru_maxrss / 1024
+def _used(used: resource.struct_rusage) -> dict[str, float]:
+    """Processor time of the command's own process, and the most memory that it held."""
+    return {"cpu s": round(used.ru_utime + used.ru_stime, 1), "MB": round(used.ru_maxrss / 1024)}
 
 
 if __name__ == "__main__":
