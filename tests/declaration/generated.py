@@ -75,7 +75,7 @@ cookies = st.builds(
     st.just(True),
 )
 reasons = st.builds(Reason, st.just("H101"), st.sampled_from(OFFICES), dates, texts)
-assessments = st.builds(Assessment, st.sampled_from(ASSESSMENT_KINDS), texts, dates, reviews)
+assessments = st.builds(Assessment, st.sampled_from(ASSESSMENT_KINDS), st.none() | texts, dates, reviews)
 
 
 @st.composite

@@ -275,12 +275,12 @@ def _keep(keep: Keep) -> dict[str, object]:
 
 def _assessment(assessment: Assessment) -> CommentedMap:
     return _flow(
-        {
-            "kind": assessment.kind,
-            "title": _text(assessment.title),
-            "done": assessment.done,
-            "review": str(assessment.review),
-        }
+        _given(
+            kind=assessment.kind,
+            title=_text(assessment.title) if assessment.title else None,
+            done=assessment.done,
+            review=str(assessment.review),
+        )
     )
 
 

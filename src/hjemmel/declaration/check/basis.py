@@ -5,14 +5,18 @@ from typing import Any
 
 from hjemmel.declaration.check.case import Case, file_of
 from hjemmel.declaration.check.names import bases
+from hjemmel.declaration.findings import WORD
 from hjemmel.declaration.model import Activity, Basis, Purpose
 from hjemmel.declaration.vocabulary import vocabulary
+
+INTEREST = "6.1.f"
 
 
 def check(case: Case) -> None:
     """Note purposes without a basis, data without a purpose, art. 9 without its ground, stale assessments."""
     for activity in case.declaration.activities:
         _assessments(case, activity)
+        _balanced(case, activity)
         for purpose in activity.purposes:
             _purpose(case, activity, purpose)
         _without_purpose(case, activity)
@@ -52,7 +56,7 @@ def _articles(case: Case, activity: Activity) -> None:
     for path, basis in bases(activity):
         if basis.article == "6.1.c" and not basis.statute:
             case.add("H043", file, path, allowed=vocabulary().statutes, article=basis.article)
-        if basis.article == "6.1.f" and not basis.interest:
+        if basis.article == INTEREST and not basis.interest:
             case.add("H044", file, path)
     for index, basis in enumerate(activity.basis):
         if basis.article not in used:
@@ -100,11 +104,21 @@ def _without_nine(case: Case, activity: Activity, name: str, path: str) -> None:
         case.add("H046", file, path, item=item, allowed=allowed, datum=name, reveals=case.reveals)
 
 
+def _balanced(case: Case, activity: Activity) -> None:
+    """Whoever relies on an interest has weighed it against those of the persons, and can show it (GDPR art. 5
+    no. 2, art. 6 no. 1 f).
+    """
+    path = next((path for path, basis in bases(activity) if basis.article == INTEREST), None)
+    if path is not None and all(each.kind != "balancing" for each in activity.assessments):
+        case.add("H116", file_of(activity.name), path, activity=activity.title)
+
+
 def _assessments(case: Case, activity: Activity) -> None:
     for index, assessment in enumerate(activity.assessments):
         due = assessment.review.add_to(assessment.done)
         if due < case.declaration.organisation.changed:
-            shown: dict[str, Any] = {"title": assessment.title, "due": due}
+            title = assessment.title or WORD + assessment.kind
+            shown: dict[str, Any] = {"title": title, "due": due}
             case.add("H089", file_of(activity.name), f"assessments.{index}.done", **shown)
 
 

@@ -199,9 +199,9 @@ def _assessment(words: Language, each: Assessment | None) -> str:
     if each is None:
         return ""
     return words.say(
-        "diff.assessment.is",
+        "diff.assessment.is" if each.title else "diff.assessment.alone",
         kind=words.say(f"diff.assessment.kinds.{each.kind}"),
-        title=words.of(each.title),
+        title=words.of(each.title) if each.title else "",
         done=words.day(each.done),
         often=words.often(each.review),
     )

@@ -119,10 +119,12 @@ class KeptIn:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An assessment of an activity: of impact (GDPR art. 35), of balance (6.1.f) or of risk (art. 32)."""
+    """An assessment of an activity: of impact (GDPR art. 35), of balance (6.1.f) or of risk (art. 32). One
+    without a title goes by its kind.
+    """
 
     kind: str
-    title: Text
+    title: Text | None
     done: date
     review: Period
 

@@ -192,7 +192,7 @@ def _assessment(node: Node, report: Report) -> Assessment:
     fields = Fields(node, report, "assessment")
     return Assessment(
         kind=fields.choice("kind", "risk"),
-        title=fields.text("title"),
+        title=fields.text_or_none("title"),
         done=fields.day("done"),
         review=fields.review() or Period(),
     )

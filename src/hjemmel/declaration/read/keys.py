@@ -231,7 +231,7 @@ KEPT_IN: Shape = {
 }
 ASSESSMENT: Shape = {
     "kind": Key("choice", "of impact, of interests, or of risk", need=True, of=ASSESSMENT_KINDS),
-    "title": Key("text", "what it is called", need=True),
+    "title": Key("text", "what it is called; its kind unless said"),
     "done": Key("date", "when it was made or last reviewed", need=True),
     "review": Key("review", "how often it is reviewed", need=True),
 }

@@ -202,7 +202,7 @@ def _assessments(activity: Activity) -> list[Thing]:
     return [
         {
             "@type": terms()["assessments"][each.kind],
-            "title": _text(each.title),
+            **({"title": _text(each.title)} if each.title else {}),
             "date": each.done.isoformat(),
             "valid": each.review.add_to(each.done).isoformat(),
         }

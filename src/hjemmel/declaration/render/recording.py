@@ -224,9 +224,9 @@ def assessments(words: Language, declaration: Declaration, activity: Activity) -
     for each in activity.assessments:
         yield Line(
             words.say(
-                "record.assessment",
+                "record.assessment" if each.title else "record.assessment_alone",
                 kind=words.say(f"record.assessed.{each.kind}"),
-                title=words.of(each.title),
+                title=words.of(each.title) if each.title else "",
                 done=words.day(each.done),
                 next=words.day(each.review.add_to(each.done)),
             )
