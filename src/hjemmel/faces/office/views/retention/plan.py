@@ -51,7 +51,6 @@ def reached(request: HttpRequest, rule: str) -> HttpResponse:
         raise PermissionDenied
     found = Rules().rule(rule)
     last = coming.last_day()
-    about = sum(one.persons for one in coming.coming(last) if one.rule == rule and one.happens != "reference")
     if not found.url:
         raise Http404
     title = _("Nights to come")
@@ -64,7 +63,6 @@ def reached(request: HttpRequest, rule: str) -> HttpResponse:
         listing=listing,
         counted=writing.counted(min(listing.count, coming.MOST), listing.count > coming.MOST),
         last=last,
-        any_due=about > 0,
         most=coming.MOST,
         more=listing.count > coming.MOST,
     )
