@@ -10,8 +10,10 @@ from django.utils import timezone
 from hjemmel.kernel import access, clock
 from hjemmel.kernel.retention import actions, approvals, brake, forecast, proofs, reports
 from hjemmel.kernel.retention.models import Run
+from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.verify.actions import leftovers
 from tests.faces.office.test_reviews import told
+from tests.kernel.retention import register
 from tests.kernel.retention.keeping import keeper as as_keeper
 from tests.kernel.retention.keeping import rows
 from tests.planting import FJORD, HARBOUR, NORTH, ROOT, member, officer
@@ -268,3 +270,23 @@ def test_a_page_costs_the_same_whatever_it_holds(responsible, at, count, django_
     responsible.get(HOME + at)  # the declaration is read once a process
     with django_assert_num_queries(COSTS[at]):
         assert responsible.get(HOME + at).status_code == 200
+
+
+@pytest.mark.requirement("RET-08")
+def test_what_a_hold_kept_and_what_went_at_request_is_told_without_saying_whose(responsible):
+    (held,) = gone(1)
+    gone(1)
+    with access.acting(actor="console", purpose="membership/administration"):
+        subject = Subject.objects.get(pk=held)
+        register.hold(subject, register.Mark("sak"), set_on=clock.today() - timedelta(days=9))
+    done = run()
+    text = told(page(responsible, f"{HOME}{done.pk}/"))
+    assert "En sikring holder på noe 1" in text
+    assert "fant ingen rester" in text
+    Run.objects.filter(pk=done.pk).update(
+        counts={"request:7": {"record": 2}, "request:8": {"record": 1, "person": 1}}
+    )
+    shown = page(responsible, f"{HOME}{done.pk}/")
+    assert "Etter krav fra den det gjelder" in told(shown)
+    assert "Oppføringer 3 Personer 1" in told(shown)
+    assert "request:7" not in shown

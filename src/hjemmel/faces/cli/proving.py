@@ -90,7 +90,7 @@ def told(run: "Told") -> list[str]:
     by = f"Utført av {run.actor}, etter erklæringens utgave {run.version or '–'}."
     took = f" på {run.seconds} sekunder" if run.seconds is not None else ""
     went = f"Gikk gjennom {run.swept} personer{took}; noe var forfalt for {run.due}."
-    held = f"Gjenstår: {run.left} (databasen nektet: {run.refused})."
+    held = f"Gjenstår: {run.left} (databasen nektet: {run.refused}). Sikring holder på noe hos {run.held}."
     approved = [f"Godkjent av {run.approved} {run.approved_at}."] if run.approved else []
     return [head, by, *approved, went, *lines(run.counts), held, *found(run), f"Kontrollsum: {run.checksum}"]
 

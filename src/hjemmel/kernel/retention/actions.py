@@ -13,6 +13,7 @@ from hjemmel.kernel.grounds.models import Clause
 from hjemmel.kernel.journal import actions as journal
 from hjemmel.kernel.retention import due, sweeping
 from hjemmel.kernel.retention.brake import RetentionError, begin
+from hjemmel.kernel.retention.held import kept_back
 from hjemmel.kernel.retention.models import Run
 from hjemmel.kernel.retention.queries import Counts, persons, places, tally, waiting
 
@@ -143,6 +144,7 @@ class _Sweep:
         """Let what lies outside follow, and write what was done, in the log too."""
         outside = {one.name: one.clear() for one in catalog.outsides()}
         left = len(waiting(self.day))
+        held = len({one.subject_id for one in kept_back(self.day, places())})
         with access.acting(actor=self.actor, purpose=()), connection.cursor() as cursor:
             Run.objects.filter(pk=self.note.pk).update(
                 state=Run.State.DONE,
@@ -150,6 +152,7 @@ class _Sweep:
                 swept=len(self.swept),
                 left=left,
                 refused=len(self.refused),
+                held=held,
             )
             cursor.execute(LOGGED, [self.note.pk, f"{self.day}: {len(self.swept)} swept, {left} left"])
         return Swept(self.day, len(self.swept), self.counts, left, outside)

@@ -7,7 +7,8 @@ class Run(models.Model):
     """One run of the sweep: when, for which day, how much went by which rule. It names nobody, so it stays as
     the proof when the data are gone. `version` is the declaration it went by, `due` how many persons the plan
     concerned as it began, `swept` how many subjects were looked at, `counts` is rule → what happened → how
-    often. Of those `left`, the database `refused` some; `told_at`: the responsible office was told.
+    often. Of those `left`, the database `refused` some; of `held` persons a hold kept something that was due.
+    `told_at`: the responsible office was told.
     """
 
     class State(models.TextChoices):
@@ -28,6 +29,7 @@ class Run(models.Model):
     counts = models.JSONField(default=dict)
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
     refused = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)
     told_at = models.DateTimeField(null=True)
 
 

@@ -17,7 +17,7 @@ catalog.open_table(
     plain=dict.fromkeys(
         (
             "id", "day", "actor", "state", "began_at", "ended_at", "due", "swept", "left", "counts",
-            "version", "refused", "told_at",
+            "version", "refused", "held", "told_at",
         ),
         "a run and its counts, not a person",
     ),

@@ -54,6 +54,7 @@ class Told:
     swept: int
     left: int
     refused: int
+    held: int
     counts: Counts
     version: int | None
     digest: str
@@ -81,6 +82,7 @@ class Told:
             "subjects_swept": self.swept,
             "left": self.left,
             "refused": self.refused,
+            "held": self.held,
             "counts": self.counts,
             "declaration": {"version": self.version, "digest": self.digest},
             "approved": {"office": self.approved, "at": self.approved_at and self.approved_at.isoformat()},
@@ -191,6 +193,7 @@ def _told(run: Any) -> Told:
         swept=run.swept,
         left=run.left,
         refused=run.refused,
+        held=run.held,
         counts=run.counts,
         version=run.version_id,
         digest=run.of_digest or "",

@@ -121,8 +121,10 @@ def _lines(declaration: Declaration, counts: Counts, lang: str) -> list[str]:
     lines = []
     for rule, of in counts.items():
         title = titles.get(rule.partition("/")[0], rule)
-        said = sentences.get(rule, _("A rule that is in force no more."))
-        lines += ["", f"{title}: {said}", f"  {', '.join(_what(what, n) for what, n in of.items())}"]
+        head = f"{title}: {sentences.get(rule, _('A rule that is in force no more.'))}"
+        if rule.startswith("request:"):
+            head = _("At somebody’s own request")
+        lines += ["", head, f"  {', '.join(_what(what, n) for what, n in of.items())}"]
     return lines
 
 
@@ -142,6 +144,8 @@ def _after(run: proofs.Told) -> list[str]:
     said = [""]
     if run.left:
         said.append(_("Held back till the next night: %(n)s.") % {"n": run.left})
+    if run.held:
+        said.append(_("A hold keeps something of %(n)s persons.") % {"n": run.held})
     if run.searched is None:
         said.append(_("The search for leftovers has not been made."))
     elif run.searched.left:

@@ -1,5 +1,6 @@
 """Keep rules in the statement's own words, each with the place in the statement that says so."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from hjemmel.faces.look.language import code, said
 from hjemmel.kernel.grounds.queries import in_force, of_version
 from hjemmel.kernel.statement.queries import applied
 
-NO_RULE = "none"
+NO_RULE, AT_REQUEST = "none", "request"
 HAPPENS = ("record", "datum", "row", "reference", "person", "subject")
 
 
@@ -58,15 +59,27 @@ class Rules:
         """What each activity is called."""
         return {a.name: said(a.title) for a in self.declaration.activities} if self.declaration else {}
 
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The keep rules there are."""
+        activities = self.declaration.active if self.declaration else ()
+        return frozenset(keep.id for activity in activities for keep in activity.keep)
+
     def title(self, rule: str) -> str:
         """What the activity of a rule is called."""
         name = rule.partition("/")[0]
         if rule == NO_RULE:
             return _("No rule any more")
+        if rule == AT_REQUEST:
+            return _("At somebody’s own request")
         return self.titles.get(name, name)
 
     def rule(self, rule: str) -> Rule:
         """A rule in words."""
+        if rule == AT_REQUEST:
+            return Rule(
+                rule, self.title(rule), _("Somebody asked for it, and the rules allow it earlier then.")
+            )
         if rule == NO_RULE:
             return Rule(rule, self.title(rule), _("The rule that held this was taken back."))
         activity = rule.partition("/")[0]
@@ -82,6 +95,7 @@ class Rules:
     ) -> list[Group]:
         """Counts side by side, each rule → what happens → how often: a line for what is in any of them."""
         found = []
+        columns = [_requests_together(column) for column in columns]
         for rule in sorted({rule for column in columns for rule in column}):
             kinds = {what for column in columns for what in column.get(rule, {})}
             lines = [
@@ -109,6 +123,15 @@ def happens(what: str) -> str:
         "person": _("Persons"),
         "subject": _("Ids without a person"),
     }.get(what, what)
+
+
+def _requests_together(counts: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
+    """The same, with what went by several requests under one name: whose it was is no business here."""
+    found: dict[str, Counter[str]] = {}
+    for rule, of in counts.items():
+        name = AT_REQUEST if rule.startswith(f"{AT_REQUEST}:") else rule
+        found.setdefault(name, Counter()).update(of)
+    return found
 
 
 def total(counts: Mapping[str, Mapping[str, int]], *kinds: str) -> int:

@@ -50,7 +50,7 @@ class Sheet:
 
     @property
     def clean(self) -> bool:
-        """Whether it came to its end, held nothing back, and left nothing that a search found."""
+        """Whether it came to its end, left nothing but what a hold keeps, and a search found nothing."""
         searched = self.run.searched
         return self.run.state == "done" and not self.run.left and searched is not None and not searched.left
 
@@ -127,6 +127,7 @@ def _held_back(run: proofs.Told) -> list[Fact]:
     waits = run.left - run.refused
     facts = [
         Fact(label=_("Somebody was writing to them; they go the next night"), value=waits, kind="number"),
+        Fact(label=_("A hold keeps something of theirs"), value=run.held, kind="number"),
         Fact(
             label=_("The database refused; see to it before the next night"), value=run.refused, kind="number"
         ),

@@ -15,7 +15,7 @@ from hjemmel.faces.look.lists import Column, Listing, Order, Row
 from hjemmel.faces.look.pages import Link
 from hjemmel.faces.office.purposes import EVERYTHING
 from hjemmel.faces.office.retention.desk import retention_room
-from hjemmel.faces.office.retention.rules import NO_RULE, Rules
+from hjemmel.faces.office.retention.rules import Rules
 from hjemmel.faces.office.views.retention import PURPOSE
 from hjemmel.kernel.access.routes import officer, responsible
 from hjemmel.kernel.retention import coming
@@ -29,7 +29,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     night, last = coming.next_night(), coming.last_day()
     tonight, later = coming.coming(night), coming.coming(last)
     rules = Rules()
-    urls = {one.rule: reverse("retention_persons", args=[one.rule]) for one in later if one.rule != NO_RULE}
+    urls = {
+        one.rule: reverse("retention_persons", args=[one.rule]) for one in later if one.rule in rules.kept
+    }
     title = _("Nights to come")
     context = retention_room(
         request,
