@@ -1,79 +1,17 @@
 """The whole house from the command line: up, shared, down, and back after a kill."""
 
-import http.client
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hjemmel.project.postgres import Server, processes
-
-DEMO = ("run", "--demo", "mission", "--persons", "60", "--seed", "7")
-
-
-class Register:
-    """One home and a free port, and commands run in them."""
-
-    def __init__(self, home: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.home = home
-        self.started: list[subprocess.Popen] = []
-
-    def end(self) -> None:
-        """Take down whatever a failed test left running, and what lies outside the home."""
-        for process in self.started:
-            if process.poll() is None:
-                down(process, signal.SIGKILL)
-        self.run("stop")
-        outside = Server(self.home).places.copy
-        if outside is not None:
-            shutil.rmtree(outside)
-
-    def start(self, *arguments: str) -> subprocess.Popen:
-        environment = {"HJEMMEL_HOME": str(self.home), "HJEMMEL_PORT": str(self.port)}
-        return subprocess.Popen(
-            [sys.executable, "-m", "hjemmel.project.console", *arguments],
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *arguments: str) -> tuple[int, str, str]:
-        with self.start(*arguments) as process:
-            out, err = process.communicate()
-        return process.returncode, out, err
-
-    def status(self) -> dict:
-        return json.loads(self.run("status", "--json")[1])
-
-    def get(self, path: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
-        return answer
-
-    def up(self) -> tuple[subprocess.Popen, list[str]]:
-        """Start the demonstration; return it and what it said, once the web answers."""
-        process = self.start(*DEMO)
-        self.started.append(process)
-        said = []
-        for line in process.stdout:
-            said.append(line.rstrip("\n"))
-            if "Ctrl+C" in line:
-                break
-        return process, said
+from tests.project.register import DEMO, Register, down
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -96,13 +34,6 @@ def empty(tmp_path: Path) -> Iterator[Register]:
     register = Register(tmp_path / "home")
     yield register
     register.end()
-
-
-def down(process: subprocess.Popen, sign: signal.Signals) -> int:
-    with process:
-        process.send_signal(sign)
-        process.communicate()
-    return process.returncode
 
 
 def test_one_command_brings_everything_up_and_ctrl_c_takes_it_down(register: Register):

@@ -11,6 +11,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from hjemmel.declaration.model import (
+    BACKUP_KEYS,
+    BACKUPS,
     MONTH,
     Activity,
     Agreement,
@@ -113,6 +115,8 @@ def _organisation(declaration: Declaration) -> dict[str, object]:
         requests=organisation.requests,
         answer_within=None if organisation.answer_within == MONTH else str(organisation.answer_within),
         undo=None if organisation.undo is None else str(organisation.undo),
+        backups=None if organisation.backups == BACKUPS else str(organisation.backups),
+        backup_keys=None if organisation.backup_keys == BACKUP_KEYS else str(organisation.backup_keys),
         contact=_given(
             email=_free(contact.email),
             phone=_free(contact.phone),

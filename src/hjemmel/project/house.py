@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,42 @@ class House:
         self._note.unlink(missing_ok=True)  # of a demonstration that never came to be
         return made
 
+    def back_up(self, *, into: Path | None, test: bool, progress: Callable[[str], None]) -> dict[str, Any]:
+        """Make a backup and end old ones; return about it, those that ended, and what does not add up."""
+        with _backups(self.config) as (backups, told):
+            made = backups.take(into=into, test=test, progress=progress)
+            return {
+                "data": told(made.taken.data),
+                "keys": told(made.taken.keys),
+                "rows": made.taken.rows,
+                "subjects": made.taken.subjects,
+                "ended": [told(copy) for copy in made.ended],
+                "faults": made.faults,
+            }
+
+    def backups(self) -> list[dict[str, Any]]:
+        """Return about each backup that can be opened, the oldest first."""
+        with _backups(self.config) as (backups, told):
+            return [told(copy) for copy in backups.known()]
+
+    def restore(self, backup: Path, progress: Callable[[str], None], **wish: Any) -> dict[str, Any]:
+        """Restore the register from a backup, as the command's switches wish; return what was done."""
+        from hjemmel.project.backup.restoring import Wish  # noqa: PLC0415 - after setup
+
+        keys, copy = wish.pop("keys"), not wish.pop("without_copy")
+        with _backups(self.config) as (backups, _):
+            return asdict(backups.restore(backup, Wish(**wish), keys=keys, copy=copy, progress=progress))
+
+    def cancel_restore(self) -> bool:
+        """Clear up after a restore that broke off; return whether the register had been shut."""
+        with _backups(self.config) as (backups, _):
+            return bool(backups.cancel())
+
+    def rotated(self) -> None:
+        """Follow a new root key with what else it wraps."""
+        with _backups(self.config) as (backups, _):
+            backups.rewrap()
+
     def _refuse_without_database(self) -> None:
         if self.server is not None and not self.server.made:
             message = f"Det er ikke noe register i {self.config.home} ennå. Kjør «hjemmel migrate» først."
@@ -251,6 +288,18 @@ class House:
 
 
 _ELSEWHERE = "Velg en annen datamappe med HJEMMEL_HOME, eller slett denne."
+
+
+@contextmanager
+def _backups(config: Config) -> Iterator[tuple[Any, Callable[[Any], dict[str, Any]]]]:
+    """Have the register's backups, and what is told of each; what goes wrong is said as it is."""
+    from hjemmel.project.backup import BackupError  # noqa: PLC0415 - after setup
+    from hjemmel.project.backup.register import Backups, told  # noqa: PLC0415 - after setup
+
+    try:
+        yield Backups(config), told
+    except BackupError as error:
+        raise Cannot(str(error)) from error
 
 
 def _close_connections() -> None:

@@ -24,8 +24,10 @@ def work(*, until_empty: bool = False) -> None:
         raise TypeError("the jobs are not in the register's own database")
     from hjemmel.kernel.retention.tasks import catch_up  # noqa: PLC0415 - the same
     from hjemmel.project import nightly  # noqa: PLC0415 - the same
+    from hjemmel.project.backup import nightly as backups  # noqa: PLC0415 - the same
 
     catch_up()
     nightly.begin()
+    backups.begin()
     worker = app.with_connector(connector.get_worker_connector())
     worker.run_worker(delete_jobs="successful", concurrency=1, wait=not until_empty)

@@ -10,6 +10,7 @@ from hjemmel.declaration.diff.pairing import came, reordered
 from hjemmel.declaration.diff.wording import contrast
 from hjemmel.declaration.law import figures
 from hjemmel.declaration.model import PLACES, Declaration, Organisation, Text
+from hjemmel.declaration.period import Period
 from hjemmel.declaration.render.language import Language, inside
 from hjemmel.declaration.vocabulary import vocabulary
 
@@ -101,12 +102,9 @@ def _contact(old: Organisation, new: Organisation) -> Iterator[Change]:
 
 def _promises(old: Organisation, new: Organisation) -> Iterator[Change]:
     if old.answer_within != new.answer_within:
-
-        def within(words: Language) -> dict[str, str]:
-            return {"old": words.period(old.answer_within), "new": words.period(new.answer_within)}
-
         direction = compared(days(old.answer_within), days(new.answer_within))
-        yield change("rights", direction, "organisation.answer_within", within)
+        times = _times(old.answer_within, new.answer_within)
+        yield change("rights", direction, "organisation.answer_within", times)
     if old.undo != new.undo:
         before, after = ((each and days(each)) or 0 for each in (old.undo, new.undo))
 
@@ -119,6 +117,10 @@ def _promises(old: Organisation, new: Organisation) -> Iterator[Change]:
 
         path = "changed" if old.undo and new.undo else "added" if new.undo else "removed"
         yield change("time", compared(before, after), f"organisation.undo.{path}", back)
+    for name in ("backups", "backup_keys"):
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now:
+            yield change("rights", compared(days(was), days(now)), f"organisation.{name}", _times(was, now))
     if old.automatic != new.automatic:
         path, fill = contrast("organisation.automatic", old.automatic, new.automatic)
         direction = {"added": "wider", "removed": "narrower"}.get(path.rpartition(".")[2], "other")
@@ -127,6 +129,10 @@ def _promises(old: Organisation, new: Organisation) -> Iterator[Change]:
         yield change(
             "controller", "other", *contrast("organisation.arrangement", old.arrangement, new.arrangement)
         )
+
+
+def _times(old: Period, new: Period) -> Callable[[Language], dict[str, str]]:
+    return lambda words: {"old": words.period(old), "new": words.period(new)}
 
 
 def _sets(old: Organisation, new: Organisation) -> Iterator[Change]:

@@ -21,6 +21,8 @@ from hjemmel.declaration.model.declaration import (
     Declaration,
 )
 from hjemmel.declaration.model.organisation import (
+    BACKUP_KEYS,
+    BACKUPS,
     MONTH,
     Agreement,
     Contact,
@@ -53,6 +55,8 @@ __all__ = [
     "ASSESSMENT_KINDS",
     "AT_END",
     "AT_REQUEST",
+    "BACKUPS",
+    "BACKUP_KEYS",
     "COOKIE_KINDS",
     "COUNT_FROM",
     "LANGUAGES",

@@ -7,6 +7,7 @@ from hjemmel.declaration.model.words import Text
 from hjemmel.declaration.period import Period
 
 MONTH = Period(months=1)  # GDPR art. 12 no. 3
+BACKUPS, BACKUP_KEYS = Period(days=30), Period(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Organisation:
     `arrangement` is what joint controllers agreed (art. 26); `answer_within` the time a request is answered
     in (art. 12 no. 3); `automatic` what is decided automatically (art. 22), nothing if it is not given;
     `undo` how long what was erased by hand can be taken back, not at all where it is not given;
+    `backups` is how long a backup can be read, `backup_keys` how long one of the keys to what is encrypted;
     `children` the figures of law that the statement names under children and young people.
     """
 
@@ -113,6 +115,8 @@ class Organisation:
     arrangement: Text | None = None
     answer_within: Period = MONTH
     undo: Period | None = None
+    backups: Period = BACKUPS
+    backup_keys: Period = BACKUP_KEYS
     measures: tuple[Measure, ...] = ()
     cookies: tuple[Cookie, ...] = ()
     automatic: Text | None = None
@@ -123,6 +127,11 @@ class Organisation:
     def number(self) -> str:
         """The organisation number, nine digits."""
         return self.controllers[0].number
+
+    @property
+    def sealed_backups(self) -> Period:
+        """How long what is stored encrypted can be read in a backup: as long as both can, it and its key."""
+        return min(self.backups, self.backup_keys, key=lambda period: period.add_to(self.changed))
 
     def paragraph(self, place: str) -> Text | None:
         """Return the organisation's own words at a place of the statement, if there are any."""

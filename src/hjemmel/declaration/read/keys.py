@@ -80,6 +80,10 @@ ORGANISATION: Shape = {
         "period", "how soon a request is answered: a month unless said, never more (art. 12 no. 3)"
     ),
     "undo": Key("review", "how long an erasure by hand can be undone; not at all unless said"),
+    "backups": Key("review", "how long a backup can be read; P30D unless said"),
+    "backup_keys": Key(
+        "review", "how long one of the keys to what is stored encrypted can be; P7D unless said"
+    ),
     "contact": Key("shape", "how to reach it about personal data", need=True, shape="contact"),
     "languages": Key("words", "the languages it publishes in; `nb` unless said", of=LANGUAGES),
     "mail": Key("shape", "what e-mail is sent as", need=True, shape="mail"),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from hjemmel.declaration.findings import Report
 from hjemmel.declaration.model import (
+    BACKUP_KEYS,
+    BACKUPS,
     MONTH,
     PLACES,
     Agreement,
@@ -43,6 +45,8 @@ def organisation(node: Node, report: Report) -> OrganisationFile:
             answers=fields.name("answers"),
             daily=fields.name("daily"),
             requests=fields.name("requests"),
+            backups=fields.review("backups") or BACKUPS,
+            backup_keys=fields.review("backup_keys") or BACKUP_KEYS,
             contact=fields.read("contact", _contact, Contact("")),
             languages=fields.words("languages") or ("nb",),
             mail=fields.read("mail", _mail, Mail("", "")),

@@ -46,5 +46,20 @@ class Installation(Protocol):
     def set_up(self, *, preset: str, email: str, name: str) -> dict[str, Any]:
         """Start a real organisation's register; return the first unit, office and log-in."""
 
+    def back_up(self, *, into: Path | None, test: bool, progress: Callable[[str], None]) -> dict[str, Any]:
+        """Make a backup and end old ones; return about it, those that ended, and what does not add up."""
+
+    def backups(self) -> list[dict[str, Any]]:
+        """Return about each backup that can be opened, the oldest first."""
+
+    def restore(self, backup: Path, progress: Callable[[str], None], **wish: Any) -> dict[str, Any]:
+        """Restore the register from a backup, as the command's switches wish; return what was done."""
+
+    def cancel_restore(self) -> bool:
+        """Clear up after a restore that broke off; return whether the register had been shut."""
+
+    def rotated(self) -> None:
+        """Follow a new root key with what else it wraps."""
+
     def demonstrate(self, *, preset: str, persons: int, seed: int) -> dict[str, Any]:
         """Fill an empty register with an invented organisation; return counts and log-ins."""

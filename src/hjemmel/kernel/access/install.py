@@ -61,6 +61,7 @@ def install(**_: Any) -> None:
         cursor.execute(FUNCTIONS_TO_KERNEL)
         cursor.execute(CLOSED)
         cursor.execute(FROM_THE_BEGINNING)
+        cursor.execute("grant select on all sequences in schema public, kernel to hjemmel_dump")
         for signature in catalog.called():
             if not signature.startswith("public.") or _is_there(cursor, signature):
                 cursor.execute(f"grant execute on routine {signature} to hjemmel_app")

@@ -5,7 +5,7 @@ from hjemmel.kernel.clock.models import Installation
 catalog.open_table(
     Installation,
     because="says what this register is",
-    plain=dict.fromkeys(("id", "kind", "made_at"), "the installation, not a person"),
+    plain=dict.fromkeys(("id", "kind", "made_at", "restoring_since"), "the installation, not a person"),
 )
 catalog.calls("kernel.today()", because="the day")
 catalog.calls(

@@ -52,6 +52,11 @@ def _movable() -> bool:
     return row is None or bool(row[0])
 
 
+def forget() -> None:
+    """Ask again what kind of register this is: another database is looked into."""
+    _movable.cache_clear()
+
+
 @contextmanager
 def at(day: date) -> Iterator[None]:
     """Let this context live on `day`, in Python and (in the open transaction) in the database."""

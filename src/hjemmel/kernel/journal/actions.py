@@ -5,7 +5,9 @@ Its mark is a row that comes with the erasure's own transaction, so that whoever
 (the machine stopped, or the transaction was rolled back) asks the register which of the two it was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import partial
 from typing import Literal
@@ -18,6 +20,7 @@ from hjemmel.kernel.journal.models import Batch
 from hjemmel.kernel.journal.steps import Erasure, written
 
 # The transaction that wrote a line ahead holds this as long as it lasts: nobody settles the line meanwhile.
+_silent: ContextVar[bool] = ContextVar("hjemmel_journal_silent", default=False)
 HELD = "hashtext('hjemmel.journal'), (%s & 2147483647)::int"
 
 
@@ -37,7 +40,19 @@ def settle() -> int:
     """Say of every line ahead whose end is missing whether it was committed; return how many there were. One
     whose transaction still runs is left.
     """
-    return sum(_settle(batch) for batch in queries.open_batches())
+    return 0 if _silent.get() else sum(_settle(batch) for batch in queries.open_batches())
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Within this block nothing is written down: a backup is being read in, and the register it becomes is
+    not in use yet.
+    """
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
 
 
 def forget(before: datetime) -> int:
@@ -55,7 +70,7 @@ def forget(before: datetime) -> int:
 
 def _ahead(what: Literal["erase", "back"], steps: Iterable[Erasure], day: date | None) -> None:
     told = [written(step) for step in steps if step.rows]
-    if not told:
+    if not told or _silent.get():
         return
     if not connection.in_atomic_block:
         message = "What is erased and its mark in the journal must be one transaction."

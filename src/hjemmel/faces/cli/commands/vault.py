@@ -70,6 +70,7 @@ def _rotate(args: argparse.Namespace) -> int:
             "En nøkkel i databasen lar seg ikke åpne med hovednøklene her, så ingen av dem er ødelagt."
             " Er dette secrets/vault.json som hører til databasen?"
         ) from None
+    args.installation.rotated()
     lines = [
         f"Hovednøkkel nummer {done.generation} er i bruk. {done.keys} nøkler er pakket om.",
         *(f"Nummer {of} er ødelagt." for of in done.destroyed),

@@ -46,6 +46,7 @@ ACTIVITY = (
 ORGANISATION = (
     ("title", "about", "reveals", "languages", "changed"),
     ("answers", "daily", "requests", "answer_within", "undo"),
+    ("backups", "backup_keys"),
     ("contact",), ("mail",), "controllers", "measures", "cookies", ("arrangement", "automatic", "children"),
     ("paragraphs",),
 )  # fmt: skip

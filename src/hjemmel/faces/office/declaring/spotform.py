@@ -24,7 +24,8 @@ GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "activity": (("title", "planned", "controllers", "measures"), ("subjects", "sources"), ("data",),
                  ("logged",), ("notes",)),
     "organisation": (("title", "about", "reveals", "languages", "changed"),
-                     ("answers", "daily", "requests", "answer_within", "undo"), ("contact",), ("mail",),
+                     ("answers", "daily", "requests", "answer_within", "undo"), ("backups", "backup_keys"),
+                     ("contact",), ("mail",),
                      ("arrangement", "automatic", "children"), ("paragraphs",)),
 }  # fmt: skip
 Found = tuple[Finding, tuple[str, Worded]]
