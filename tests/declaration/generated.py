@@ -33,7 +33,16 @@ from hjemmel.declaration import (
     vocabulary,
 )
 from hjemmel.declaration.law import figures
-from hjemmel.declaration.model import ASSESSMENT_KINDS, AT_REQUEST, COOKIE_KINDS, MONTH, PLACES, Mail
+from hjemmel.declaration.model import (
+    ASSESSMENT_KINDS,
+    AT_REQUEST,
+    BACKUP_KEYS,
+    BACKUPS,
+    COOKIE_KINDS,
+    MONTH,
+    PLACES,
+    Mail,
+)
 from hjemmel.declaration.read import digest
 
 WORDS = vocabulary()
@@ -101,6 +110,8 @@ def organisations(draw: st.DrawFn) -> Organisation:
         arrangement=draw(st.none() | texts),
         answer_within=draw(st.sampled_from([MONTH, Period(days=30), Period(days=7)])),
         undo=draw(st.sampled_from([None, Period(days=30), Period(days=7)])),
+        backups=draw(st.sampled_from([BACKUPS, Period(days=90)])),
+        backup_keys=draw(st.sampled_from([BACKUP_KEYS, Period(days=3)])),
         measures=tuple(Measure(name, draw(texts), draw(dates)) for name in MEASURES),
         cookies=tuple(draw(st.lists(cookies, max_size=2, unique_by=lambda cookie: cookie.name))),
         automatic=draw(st.none() | texts),

@@ -185,6 +185,19 @@ def test_the_earlier_of_what_is_promised_and_a_month(within: Period, said: str) 
     assert part(with_organisation(MISSION, answer_within=within), "how-rights").endswith(said)
 
 
+@pytest.mark.parametrize(
+    ("backups", "keys", "said"),
+    [
+        (Period(days=30), Period(days=7), ("opptil 30 dager", "i noen kopi etter sju dager")),
+        (Period(days=90), Period(days=3), ("opptil 90 dager", "i noen kopi etter tre dager")),
+        (Period(days=5), Period(days=7), ("opptil fem dager", "i noen kopi etter fem dager")),
+    ],
+)
+def test_how_long_what_was_deleted_may_lie_in_backups(backups: Period, keys: Period, said) -> None:
+    told = part(with_organisation(MISSION, backups=backups, backup_keys=keys), "how-promise")
+    assert [words for words in said if words not in told] == []
+
+
 def test_processors_stand_apart_from_controllers_of_their_own() -> None:
     declaration = with_recipient(
         MISSION, "grant_authority", kind="controller", statement="https://grants.example.org/privacy"

@@ -4,6 +4,7 @@ page is this one, and logging in is none.
 
 from collections.abc import Callable
 
+import psycopg
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -22,12 +23,19 @@ class ClosedWhileRestoring:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer of the rest of the chain, or that the register is being restored."""
         try:
-            with connection.cursor() as cursor:
-                cursor.execute(ASKED)
-                restoring = bool(cursor.fetchone()[0])
-        except OperationalError:
+            restoring = _restoring()
+        except (OperationalError, psycopg.OperationalError):
             return _page("away")
         return _page("restoring") if restoring else self.get_response(request)
+
+
+def _restoring() -> bool:
+    """Ask past Django, which would count it among what each page asks."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    session: psycopg.Connection[tuple[bool]] = connection.connection
+    row = session.execute(ASKED).fetchone()
+    return bool(row and row[0])
 
 
 def _page(why: str) -> HttpResponse:

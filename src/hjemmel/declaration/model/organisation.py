@@ -8,6 +8,7 @@ from hjemmel.declaration.period import Period
 
 MONTH = Period(months=1)  # GDPR art. 12 no. 3
 BACKUPS, BACKUP_KEYS = Period(days=30), Period(days=7)
+SOME_DAY = date(2001, 1, 1)  # to compare periods on
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Organisation:
     @property
     def sealed_backups(self) -> Period:
         """How long what is stored encrypted can be read in a backup: as long as both can, it and its key."""
-        return min(self.backups, self.backup_keys, key=lambda period: period.add_to(self.changed))
+        return min(self.backups, self.backup_keys, key=lambda period: period.add_to(SOME_DAY))
 
     def paragraph(self, place: str) -> Text | None:
         """Return the organisation's own words at a place of the statement, if there are any."""

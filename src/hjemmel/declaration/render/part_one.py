@@ -150,8 +150,11 @@ def _promise(words: Language, declaration: Declaration) -> Iterator[Block]:
         yield paragraph(words.say("how.promise.sealed", data=words.all_of(sealed)))
     yield paragraph(words.say("how.promise.longest"))
     organisation = declaration.organisation
-    lives = {"backups": organisation.backups, "keys": organisation.sealed_backups}
-    yield paragraph(words.say("how.promise.backups", **{k: words.period(v) for k, v in lives.items()}))
+    yield paragraph(words.say("how.promise.backups", backups=words.period(organisation.backups)))
+    if sealed:
+        yield paragraph(
+            words.say("how.promise.backups_sealed", keys=words.period(organisation.sealed_backups))
+        )
     yield paragraph(words.say("how.promise.never_sold"))
 
 
