@@ -29,6 +29,9 @@ DECLARING = {
     "history": "historie/",
 }
 
+# The pages of deleting, before any job has looked ahead.
+DELETING = {"runs": "", "run": "1/", "plan": "plan/", "years": "framover/"}
+
 
 def searched(tab: Page, text: str) -> str:
     """The address of a search."""
@@ -59,6 +62,8 @@ def pages_of(tab: Page, who: str) -> dict[str, str]:
         found |= {"appoint": f"{person}verv/ny/", "contact": "/kontoret/kontakt/ny/"}
         found |= {"person-log": f"{person}logg/"}
         found |= {"seal": f"{person}nummer/fodselsnummer/", "record": "/kontoret/protokoll/"}
+        found |= {f"deleting-{name}": f"/kontoret/sletting/{path}" for name, path in DELETING.items()}
+        found |= {"outside": "/kontoret/gjennomgang/utenfor/"}
         found |= {f"declaring-{name}": f"/kontoret/erklaering/{path}" for name, path in DECLARING.items()}
     if who == LEADER:
         tab.goto(person)
