@@ -4,7 +4,7 @@ plant as the owner, act as the app (SET ROLE in the same transaction, so that ro
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,28 +140,9 @@ def _fingerprint() -> str:
 @pytest.fixture
 def as_app(db: None) -> Callable[..., AbstractContextManager[None]]:
     """`with as_app(actor=…, purpose=…):` the rest of the block runs as the unprivileged app role."""
-    from django.db import connection
+    from tests import acting
 
-    from hjemmel.kernel import access
-
-    @contextmanager
-    def app(*, actor: str, purpose: str | tuple[str, ...]) -> Iterator[None]:
-        with access.acting(actor=actor, purpose=purpose):
-            with connection.cursor() as cursor:
-                # What was planted counts as committed: nobody is entering any more.
-                cursor.execute("set constraints all immediate")
-                cursor.execute("set constraints all deferred")
-                cursor.execute("set local search_path = seen, public, kernel")
-                cursor.execute("set local role hjemmel_app")
-            try:
-                yield
-            finally:
-                if not connection.needs_rollback:
-                    with connection.cursor() as cursor:
-                        cursor.execute("reset role")
-                        cursor.execute("set local search_path = public, kernel")
-
-    return app
+    return acting.as_app
 
 
 @pytest.fixture(scope="session")

@@ -142,10 +142,10 @@ def tenure(subject: Subject, unit: int = HARBOUR, office: str = "chapter_leader"
     return Tenure.objects.create(subject=subject, unit_id=unit, office=office, **dates)
 
 
-def contact(subject: Subject, mark: Mark, **dates: Any) -> Contact:
+def contact(subject: Subject, mark: Mark, unit: int = HARBOUR, **dates: Any) -> Contact:
     """A contact with a reason."""
     return Contact.objects.create(
-        subject=subject, unit_id=HARBOUR, reason=mark("reason"), source="self_phone", **dates
+        subject=subject, unit_id=unit, reason=mark("reason"), source="self_phone", **dates
     )
 
 
