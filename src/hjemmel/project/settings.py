@@ -47,6 +47,7 @@ OWN_APPS = _existing(
     "hjemmel.kernel.holds",
     "hjemmel.kernel.retention",
     "hjemmel.kernel.erasure",
+    "hjemmel.kernel.disclosure",
     "hjemmel.kernel.statement",
     "hjemmel.kernel.verify",
     "hjemmel.domain.people",

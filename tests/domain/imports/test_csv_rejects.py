@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hjemmel.domain.imports.csv import Rejects, inspect, read
-from hjemmel.domain.imports.csv.rejects import HEADINGS, safe
+from hjemmel.domain.imports.csv.rejects import HEADINGS
+from hjemmel.kernel.disclosure.files import safe
 from tests.domain.imports.make_csv import TODAY, make
 
 

@@ -27,6 +27,7 @@ NAMES = (
     "gone_without_log",
     "undeclared_columns",
     "readable_beyond_duty",
+    "given_without_basis",
     "log_broken",
     "statement_differs",
 )

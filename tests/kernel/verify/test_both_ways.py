@@ -21,7 +21,7 @@ from tests.kernel.verify.presets import plant, put_in_force
 pytestmark = pytest.mark.django_db
 TOLD = re.compile(r'data-rule="([^"]+)"')
 # Kinds of rules that no part of the program carries out yet. The number may only fall.
-WAITING = 2
+WAITING = 1
 
 
 @pytest.fixture(params=presets())
@@ -41,6 +41,7 @@ def carried_out() -> Iterator[tuple[str, str]]:
         "select distinct 'data of clause ' || c.id, c.activity || '/data' from grounds_clause c"
         " where c.status = 'live'"
     )
+    yield from fetch("select 'way out ' || id, rule from disclosure_channel")
     # The erasure itself reads how long it can be taken back: there is no row of it.
     yield "undo of an erasure", "undo"
     logging = fetch("select 'logged ' || datum, datum from audit_logged")
@@ -144,6 +145,60 @@ def test_data_beyond_what_is_told_are_found(db):
     assert count == 2
     assert "membership/keep/1 data is told otherwise than enforced" in told
     assert "membership/data: person.national_id is held and not told" in told
+
+
+def test_a_recipient_that_is_not_told_is_found(db):
+    declaration = put_in_force("mission")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into disclosure_party (name, kind, agreed_on, review)"
+            " values ('broker', 'controller', '2026-01-01', 'P1Y')"
+        )
+        cursor.execute(
+            "insert into disclosure_channel (rule, activity, recipient_id, occasion, basis, statutes,"
+            " clause_id, bits, consent) select 'membership/recipient/broker', activity, 'broker', occasion,"
+            " basis, statutes, clause_id, bits, consent from disclosure_channel limit 1"
+        )
+    count, told = found(declaration)
+    assert count == 2
+    assert "membership/recipient/broker through membership/keep/1 is carried out and not told" in told
+    assert "recipient broker is told otherwise than the database acts by" in told
+
+
+@pytest.mark.parametrize(
+    ("planted", "told"),
+    [
+        ("bits = set_bit(bits, (select position from catalog_datum where name = 'person.phone'), 1)", "data"),
+        ("basis = '{6.1.a}'", "basis"),
+        ("consent = not consent", "consent"),
+        ("occasion = 'yearly'", "occasion"),
+    ],
+)
+def test_more_given_than_is_told_is_found(db, planted: str, told: str):
+    declaration = put_in_force("mission")
+    with connection.cursor() as cursor:
+        cursor.execute(f"update disclosure_channel set {planted}")
+        ways = cursor.rowcount
+    count, said = found(declaration)
+    assert count == ways > 0
+    assert f"membership/recipient/grant_authority through membership/keep/1: {told} is told otherwise" in said
+
+
+def test_a_recipient_that_the_database_forgot_is_found(db):
+    declaration = put_in_force("union")
+    with connection.cursor() as cursor:
+        cursor.execute("delete from disclosure_channel")
+    assert (
+        "membership/recipient/confederation through membership/keep/1 is told and not carried out"
+        in found(declaration)[1]
+    )
+
+
+def test_an_agreement_that_the_database_takes_for_longer_than_it_is_told_is_found(db):
+    declaration = put_in_force("union")
+    with connection.cursor() as cursor:
+        cursor.execute("update disclosure_party set review = 'P50Y' where name = 'confederation'")
+    assert found(declaration) == (1, "recipient confederation is told otherwise than the database acts by")
 
 
 def test_data_that_no_column_holds_are_found(db):

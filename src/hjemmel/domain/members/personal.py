@@ -1,4 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+
 from hjemmel.domain.members import lookups
+from hjemmel.domain.members.enums import MembershipKind
 from hjemmel.domain.members.models import Membership
 from hjemmel.kernel import catalog
 
@@ -35,6 +38,21 @@ catalog.table(
         "subject": "whose row it is",
     },
 )
+UNIT = "(select u.name from public.units_unit u where u.id = r.unit_id)"
+catalog.hands(Membership, "membership.number", catalog.Shown(_("Member number"), "r.number"))
+catalog.hands(
+    Membership,
+    "membership.type",
+    catalog.Shown(_("Type of membership"), "r.kind", {str(k): k.label for k in MembershipKind}),
+)
+catalog.hands(
+    Membership,
+    "membership.dates",
+    catalog.Shown(_("Joined"), "r.joined_on"),
+    catalog.Shown(_("Joined the organisation"), "r.joined_organisation_on"),
+    catalog.Shown(_("Left"), "r.left_on"),
+)
+catalog.hands(Membership, "membership.unit", catalog.Shown(_("Unit"), UNIT))
 catalog.statements(lookups.statements)
 catalog.calls(
     "kernel.find_number(bigint,integer)",

@@ -1,4 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+
 from hjemmel.domain.people import lookups
+from hjemmel.domain.people.enums import Gender
 from hjemmel.domain.people.models import Contact, Email, Person, Phone, PostalAddress
 from hjemmel.kernel import catalog
 
@@ -44,6 +47,31 @@ catalog.table(
     data=_point("person.postal_address", "lines", "postcode", "place", "country"),
     plain=ROW,
 )
+# One address of each kind: the main one, else another that is in use.
+IN_USE = "coalesce(r.to_date > kernel.today(), true) order by r.main desc nulls last, r.id"
+catalog.hands(
+    Person,
+    "person.name",
+    catalog.Shown(_("Family name"), "r.family_name"),
+    catalog.Shown(_("Given names"), "concat_ws(' ', r.given_name, r.middle_name)"),
+)
+catalog.hands(Person, "person.birth_date", catalog.Shown(_("Birth date"), "r.birth_date"))
+catalog.hands(
+    Person, "person.gender", catalog.Shown(_("Gender"), "r.gender", {str(k): k.label for k in Gender})
+)
+catalog.hands(Person, "person.employer", catalog.Shown(_("Employer"), "r.employer"))
+catalog.hands(Person, "person.municipality", catalog.Shown(_("Municipality"), "r.municipality"))
+catalog.hands(
+    PostalAddress,
+    "person.postal_address",
+    catalog.Shown(_("Address"), "r.lines"),
+    catalog.Shown(_("Postcode"), "r.postcode"),
+    catalog.Shown(_("Place"), "r.place"),
+    catalog.Shown(_("Country"), "r.country"),
+    where=IN_USE,
+)
+catalog.hands(Email, "person.email", catalog.Shown(_("E-mail"), "r.address"), where=IN_USE)
+catalog.hands(Phone, "person.phone", catalog.Shown(_("Phone"), "r.number"), where=IN_USE)
 catalog.event("contact.since", Contact, on="since")
 catalog.event("contact.ended", Contact, on="ended_on")
 catalog.event("contact.reviewed", Contact, on="reviewed_on")

@@ -58,6 +58,7 @@ def page(
 
 class _Telling:
     def __init__(self, declaration: Declaration, lines: Sequence[Line], *, own: bool) -> None:
+        self.parties = {each.name: said(each.title) for each in declaration.recipients}
         self.offices = {office.name: said(office.title) for office in declaration.offices}
         self.own = own
         ids = [v for one in lines if _points_to_unit(one) for v in (one.old, one.new) if v and v.isdigit()]
@@ -66,7 +67,13 @@ class _Telling:
     def line(self, one: Line) -> Told:
         changed = one.held and one.kind != "logged_in"
         old, new = (self.value(one, v) for v in (one.old, one.new)) if changed else (None, None)
-        return Told(at=one.at, what=_what(one), who=self.who(one), why=_why(one), old=old, new=new)
+        what = self.given(one) if one.kind == "disclosed" else _what(one)
+        return Told(at=one.at, what=what, who=self.who(one), why=_why(one), old=old, new=new)
+
+    def given(self, one: Line) -> str:
+        """To whom data were given."""
+        to = self.parties.get(one.field or "")
+        return _("Given to %(recipient)s") % {"recipient": to or _("a recipient we no longer have")}
 
     def who(self, one: Line) -> str:
         """The office, or what else acted."""

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hjemmel.domain.people.queries import hjemler, visible_person, who_sees
+from hjemmel.faces.look.giving import told
 from hjemmel.faces.look.logbook import page
 from hjemmel.faces.mypage.holdings import parts
 from hjemmel.faces.mypage.password import PasswordForm
@@ -20,6 +21,7 @@ from hjemmel.kernel.access.accounts import choose_password, end_sessions
 from hjemmel.kernel.access.actor import require
 from hjemmel.kernel.access.logged import lines_of
 from hjemmel.kernel.access.routes import own
+from hjemmel.kernel.disclosure.queries import of as given_of
 from hjemmel.kernel.grounds.queries import in_force
 
 PURPOSES = ("accounts/administration",)
@@ -31,11 +33,13 @@ def held(request: HttpRequest) -> HttpResponse:
     """What is held about the person who is logged in: each datum, why, who can see it, until when."""
     subject = require("mypage").subject_id or 0
     person = visible_person(subject)
-    telling = Telling(in_force(), hjemler(subject), who_sees(subject))
+    declaration = in_force()
+    telling = Telling(declaration, hjemler(subject), who_sees(subject))
     context = room(request, person=person) | {
         "title": _("What we hold about you"),
         "parts": parts(subject, person, request.user, telling),
         "activities": telling.activities(),
+        "given": [told(one, declaration) for one in given_of(subject)],
     }
     return render(request, "mypage/held.html", context)
 

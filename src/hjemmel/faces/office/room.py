@@ -1,12 +1,13 @@
 """What stands around every page of the office: what the officer's duties reach, and who she is."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hjemmel.domain.offices.queries import Rail, is_responsible, rail, unit
+from hjemmel.domain.offices.queries import OwnOffice, Rail, is_responsible, rail, unit
 from hjemmel.faces.look.language import said
 from hjemmel.faces.look.pages import Link, RailGroup
 from hjemmel.kernel.grounds.queries import in_force
@@ -56,6 +57,19 @@ def _is_responsible(reach: Rail) -> bool:
     )
 
 
+def may_disclose(held: Iterable[OwnOffice]) -> bool:
+    """Return whether some office held today may, by the declaration, take data out of an activity that gives
+    some away. From what, and where, the database says when the page is opened.
+    """
+    offices = {one.office for one in held if one.current}
+    return any(
+        duty.office in offices and "export" in duty.may
+        for activity in in_force().active
+        if activity.recipients
+        for duty in activity.duties
+    )
+
+
 def _own_links(reach: Rail) -> list[Link]:
     links = [
         Link(label=_("My page"), url=reverse("mypage")),
@@ -68,9 +82,11 @@ def _own_links(reach: Rail) -> list[Link]:
 
 
 def _groups(request: HttpRequest, reach: Rail) -> list[RailGroup]:
-    places = [("office", _("Front page"))] if reach.purposes else []
+    places: list[tuple[str, str]] = [("office", _("Front page"))] if reach.purposes else []
     if is_responsible(reach.offices):
         places += [("declaring", _("The declaration")), ("retention", _("Deleting"))]
+    if may_disclose(reach.offices):
+        places.append(("disclosures", _("Disclosures")))
     first = [Link(label=label, url=reverse(p), current=request.path == reverse(p)) for p, label in places]
     units = [
         Link(

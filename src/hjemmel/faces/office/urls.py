@@ -3,6 +3,7 @@ from django.urls import path
 from hjemmel.faces.office.views import (
     appointing,
     contacting,
+    disclosing,
     door,
     editing,
     erasing,
@@ -48,6 +49,9 @@ urlpatterns = [
     path(DELETING + "framover/", forecast.forecast, name="retention_forecast"),
     path(DELETING + "framover/<slug:when>/", forecast.year, name="retention_year"),
     path(DELETING + "framover/<slug:when>/<path:rule>/", forecast.units, name="retention_units"),
+    path("kontoret/utlevering/", disclosing.overview, name="disclosures"),
+    path("kontoret/utlevering/<int:number>/", disclosing.shown, name="disclosure"),
+    path("kontoret/utlevering/ny/<path:rule>/", disclosing.give, name="disclose"),
     path("kontoret/protokoll/", record.page, name="record"),
     path("kontoret/protokoll/protokoll.jsonld", record.linked, name="record_jsonld"),
     path("kontoret/protokoll/<slug:lang>/", record.page, name="record_in"),

@@ -61,6 +61,7 @@ def statements(positions: dict[str, int]) -> list[str]:
         _may_tie(),
         _may_appoint(),
         _sees(),
+        _exports(),
         f"create or replace function kernel.has_duty() returns boolean {HEAD} $$"
         f" select exists (select from public.access_duty d where {masks.in_force()}) $$",
     ]
@@ -138,4 +139,14 @@ create or replace function kernel.may_appoint(office text, unit bigint) returns 
           and (d.sees_ended or not o.sees_ended) and (d.may_export or not o.may_export)
           and (d.may_shielded or not o.may_shielded) and (d.may_restricted or not o.may_restricted)
           and p.purpose = any(d.purposes)))
+$$"""
+
+
+def _exports() -> str:
+    """May the actor take anything out of the register from this activity, by some duty of hers?"""
+    return f"""
+create or replace function kernel.exports(activity text) returns boolean {HEAD} $$
+  select exists (
+    select from public.access_duty d join public.grounds_clause c on c.id = d.clause_id
+     where c.activity = $1 and d.may_export and {masks.in_force(any_purpose=True)})
 $$"""

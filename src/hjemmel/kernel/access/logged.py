@@ -1,6 +1,7 @@
 """What the log says of one subject, to herself and to those whose duties reach the log of her.
 
-A line is shown for a datum that the reader sees of her, or a row of a table of which she sees something. Who
+A line is shown for a datum that the reader sees of her, or a row of a table of which she sees something; and
+that data of her were given to somebody, with the recipient in `field`, to all who read her log. Who
 acted is told as an office and a unit, never as a person.
 """
 
@@ -117,6 +118,7 @@ select l.id, l.at, l.kind, l.table_name, l.datum, l.field, coalesce(split_part(l
   left join public.units_tenure o on l.actor like 'tenure:%' and o.id::text = substr(l.actor, 8)
   left join public.units_unit u on u.id = o.unit_id
  where case when l.datum is not null then get_bit(s.m, kernel.position(l.datum)) = 1
+            when l.kind = 'disclosed' then true
             else (t.bits & s.m) <> {masks.NONE} end
  order by l.id desc limit least($3, {MOST})
 $$"""

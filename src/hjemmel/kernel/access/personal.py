@@ -133,5 +133,6 @@ catalog.calls(
     "kernel.may_record(text,bigint,bigint)",
     "kernel.may_tie(text,bigint,bigint)",
     "kernel.may_appoint(text,bigint)",
+    "kernel.exports(text)",
     because="what views and policies are made of: of each subject no more than the actor sees",
 )

@@ -24,6 +24,7 @@ class Entry(models.Model):
         LOGGED_IN = "logged_in"
         APPLIED = "applied"
         RUN = "run"
+        DISCLOSED = "disclosed"
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
@@ -45,7 +46,15 @@ class Entry(models.Model):
                 name="audit_entry_gone_for_a_reason",
             )
         ]
-        indexes = [models.Index(fields=["subject_id", "-id"], name="audit_entry_of_subject")]
+        indexes = [
+            models.Index(fields=["subject_id", "-id"], name="audit_entry_of_subject"),
+            models.Index(
+                fields=["record_id"],
+                include=["subject_id", "reason"],
+                condition=models.Q(kind="disclosed"),
+                name="audit_entry_of_disclosure",
+            ),
+        ]
 
 
 class Value(models.Model):

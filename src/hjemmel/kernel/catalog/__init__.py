@@ -9,6 +9,7 @@ says why, who and how long; neither repeats the other.
 """
 
 from hjemmel.kernel.catalog.calls import called, calls, made, makes
+from hjemmel.kernel.catalog.handing import Handing, Shown, handings, hands
 from hjemmel.kernel.catalog.registry import (
     ROW_DATUM,
     Column,
@@ -39,7 +40,9 @@ __all__ = [
     "Column",
     "Condition",
     "Event",
+    "Handing",
     "Limits",
+    "Shown",
     "Table",
     "called",
     "calls",
@@ -51,6 +54,8 @@ __all__ = [
     "find",
     "foreign_table",
     "further_statements",
+    "handings",
+    "hands",
     "known",
     "made",
     "makes",

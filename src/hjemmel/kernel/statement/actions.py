@@ -12,6 +12,7 @@ from hjemmel.kernel.access.functions import bits
 from hjemmel.kernel.access.models import OfficeDuty, Responsible
 from hjemmel.kernel.audit.models import Logged
 from hjemmel.kernel.catalog.models import Datum
+from hjemmel.kernel.disclosure import laying as disclosing
 from hjemmel.kernel.grounds.models import Clause, Version
 
 # Tables too small for autovacuum ever to look at. Believing one clause to be live, the planner of masks and
@@ -45,6 +46,7 @@ def apply(files: Mapping[str, str]) -> Version:
     _put_duties(declaration, places)
     _put_logged(declaration)
     _put_responsible(declaration.organisation)
+    disclosing.put(declaration, places)
     with connection.cursor() as cursor:
         cursor.execute(f"analyze {RULES}")
     today = clock.today()

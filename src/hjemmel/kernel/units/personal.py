@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from hjemmel.kernel import catalog
 from hjemmel.kernel.units.models import Succession, Tenure, Unit
 
@@ -36,5 +38,18 @@ catalog.table(
         "version": "counts changes of the row",
         "subject": "whose row it is",
     },
+)
+UNIT_NAME = "(select u.name from public.units_unit u where u.id = r.unit_id)"
+catalog.hands(
+    Tenure,
+    "office.held",
+    catalog.Shown(_("Office"), "r.office", offices=True),
+    catalog.Shown(_("Unit of the office"), UNIT_NAME),
+)
+catalog.hands(
+    Tenure,
+    "office.dates",
+    catalog.Shown(_("First day in office"), "r.starts_on"),
+    catalog.Shown(_("Last day in office"), "r.ends_on"),
 )
 catalog.calls("kernel.root_unit()", because="units are public in the statement")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from hjemmel.kernel import clock
-from hjemmel.kernel.verify import columns, ledger, log, matrix, promises, reading, seals
+from hjemmel.kernel.verify import columns, giving, ledger, log, matrix, promises, reading, seals
 from hjemmel.kernel.verify.naive import OSLO
 from hjemmel.kernel.verify.result import Result
 
@@ -27,7 +27,7 @@ def verify(progress: Callable[[str], Any] = lambda _: None) -> list[Result]:
         progress("ledger")
         found = ledger.verify(declaration, _night(day))
         progress("log")
-        found += [log.verify(), columns.verify(), seals.verify()]
+        found += [log.verify(), columns.verify(), giving.verify(), seals.verify()]
         progress("sight")
         found.append(matrix.verify(declaration, day))
         progress("statement")

@@ -9,6 +9,7 @@ from typing import Any
 
 from hjemmel.declaration import Declaration, Period, Rule, rules, statement
 from hjemmel.kernel import catalog
+from hjemmel.kernel.verify import giving
 from hjemmel.kernel.verify.duties import Key, Terms, declared, enforced, places, spell, unshown
 from hjemmel.kernel.verify.reading import fetch
 from hjemmel.kernel.verify.result import Result, Tally
@@ -16,7 +17,6 @@ from hjemmel.kernel.verify.result import Result, Tally
 TOLD = re.compile(r'\bdata-rule="([^"]*)"')
 # Kinds of rules that are told and that no part of the program carries out yet. They may only become fewer.
 NOT_CARRIED_OUT = {
-    "recipient": "nothing leaves the register by itself yet: whoever hands data over does it by hand",
     "public": "no page shows the public who holds an office yet",
 }
 PERIOD = "extract(year from {0})::int, extract(month from {0})::int, extract(day from {0})::int"
@@ -40,6 +40,7 @@ def verify(declaration: Declaration, digest: str, printed: Mapping[str, str] | N
     _duties(declaration, found, tally)
     _logged(found, tally)
     _responsible(declaration, tally)
+    giving.compare(declaration, found, tally)
     tally.add_all(_conditions(found, dict(_clauses(places()))))
     _data(found, tally)
     several = ", ".join(texts)

@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import Final, Self
 
 from hjemmel.domain.imports.csv.draft import Problem
+from hjemmel.kernel.disclosure.files import safe
 
 HEADINGS: Final = ("Linje", "Kolonne", "Feil", "Hva du kan gjøre")
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Rejects:
@@ -62,11 +62,6 @@ class Rejects:
 
     def _write(self, original: Sequence[str], added: Sequence[str]) -> None:
         self._writer.writerow([safe(cell) for cell in (*original, *added)])
-
-
-def safe(cell: str) -> str:
-    """Return `cell` so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA_SIGNS) else cell
 
 
 def _columns_kept(headings: Sequence[str]) -> list[int]:

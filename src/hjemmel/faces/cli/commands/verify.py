@@ -16,6 +16,7 @@ WORDS = {
     "gone_without_log": "rader som er borte uten spor i loggen",
     "undeclared_columns": "kolonner som ikke er deklarert",
     "readable_beyond_duty": "avvik i hvem som ser hva",
+    "given_without_basis": "utleveringer uten grunnlag",
     "log_broken": "brudd i loggen",
     "statement_differs": "avvik mellom erklæringen og det som håndheves",
 }

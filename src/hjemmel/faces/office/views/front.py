@@ -16,7 +16,8 @@ from hjemmel.faces.look.pages import Errand, Fact, Figure, Link, Night
 from hjemmel.faces.office.endings import undoable
 from hjemmel.faces.office.purposes import EVERYTHING
 from hjemmel.faces.office.retention.desk import responsible_errands
-from hjemmel.faces.office.room import room
+from hjemmel.faces.office.room import may_disclose, room
+from hjemmel.faces.office.views.disclosing import disclosing_errands
 from hjemmel.faces.office.views.reviews import review_errands
 from hjemmel.faces.office.views.units import has_below
 from hjemmel.kernel.access.routes import officer
@@ -35,7 +36,12 @@ def front(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Front page"),
         reach=reach,
-        errands=[*responsible_errands(reach.offices), *review_errands(), *_staged()],
+        errands=[
+            *responsible_errands(reach.offices),
+            *review_errands(),
+            *(disclosing_errands() if may_disclose(reach.offices) else []),
+            *_staged(),
+        ],
         night=_night(reach),
         figures=_figures(reach.units),
         actions=_actions(),
