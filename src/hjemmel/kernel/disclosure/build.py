@@ -94,8 +94,8 @@ $$"""
 # To whom, of somebody. The log says of whom, and the disclosure the rest.
 OF = f"""
 create or replace function kernel.disclosures_of(subject bigint)
-returns table (id bigint, at timestamptz, day date, recipient text, activity text, occasion text, basis text[],
-               data text[], office text, delete_by date) {HEAD} $$
+returns table (id bigint, at timestamptz, day date, recipient text, activity text, occasion text,
+               basis text[], data text[], office text, delete_by date) {HEAD} $$
   select d.id, d.at, d.day, d.recipient::text, d.activity::text, d.occasion::text, d.basis, d.data,
          d.office::text, d.delete_by
     from public.audit_entry e join public.disclosure_disclosure d on d.id = e.record_id
