@@ -12,6 +12,7 @@ from django.test import Client
 from hjemmel.kernel.access.models import Account
 from hjemmel.kernel.clock import today
 from hjemmel.kernel.subjects.models import Subject
+from tests.acting import as_web
 
 
 @contextmanager
@@ -24,16 +25,8 @@ def web_role() -> Iterator[None]:
             " set_config('hjemmel.username', '', true), set_config('hjemmel.account', '', true),"
             " set_config('hjemmel.session', '', true)"
         )
-        cursor.execute("set constraints all immediate")
-        cursor.execute("set constraints all deferred")
-        cursor.execute("set local search_path = seen, public, kernel")
-        cursor.execute("set local role hjemmel_app")
-    try:
+    with as_web():
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("reset role")
-            cursor.execute("set local search_path = public, kernel")
 
 
 class Visitor:
