@@ -2,6 +2,7 @@ from hjemmel.kernel import catalog
 from hjemmel.kernel.erasure import build, undo
 from hjemmel.kernel.erasure.models import Erasure, Undo, UndoKey
 from hjemmel.kernel.retention import sweeping
+from hjemmel.kernel.vault.wrapped import wraps
 
 catalog.open_table(
     Erasure,
@@ -24,6 +25,7 @@ catalog.open_table(
     app="none",
     plain=dict.fromkeys(("erasure", "wrapped"), "a wrapped key of a request"),
 )
+wraps("erasure_undokey", key="erasure_id", parent="erasure_erasure")
 sweeping.witness(undo.keep)
 catalog.outside("undo", because="what was erased by hand can be taken back for some days", clear=undo.clear)
 catalog.statements(build.statements)

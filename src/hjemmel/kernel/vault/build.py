@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from hjemmel.kernel.vault import wrapped
+
 HEAD = "language plpgsql security definer set search_path = pg_catalog as"
 
 LOOKUP = f"""
@@ -40,6 +42,17 @@ begin
   return null;
 end $$
 """
+OLDEST = f"""
+create or replace function kernel.wrapped_is_current() returns trigger {HEAD} $$
+begin
+  if exists (select from new_t n where (get_byte(n.wrapped, 0) << 8) + get_byte(n.wrapped, 1)
+               < (select coalesce(max(g.oldest), 1) from public.vault_generation g)) then
+    raise exception 'wrapped by a master key that is being destroyed'
+      using errcode = 'check_violation', constraint = 'wrapped_is_current';
+  end if;
+  return null;
+end $$
+"""
 CHECKED = [
     f"create or replace trigger b_current_{what} after {what} on public.vault_key"
     " referencing new table as new_t for each statement execute function kernel.vault_key_is_current()"
@@ -50,4 +63,11 @@ CHECKED = [
 def statements(positions: Mapping[str, int]) -> Iterable[str]:
     """The functions, safe to run again."""
     del positions
-    return [LOOKUP, FIND, CURRENT, *CHECKED]
+    others = [
+        f"create or replace trigger b_current_{what} after {what} on public.{of.table}"
+        " referencing new table as new_t for each statement execute function kernel.wrapped_is_current()"
+        for of in wrapped.tables()
+        if not of.is_subjects
+        for what in ("insert", "update")
+    ]
+    return [LOOKUP, FIND, CURRENT, OLDEST, *CHECKED, *others]

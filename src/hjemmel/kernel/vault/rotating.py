@@ -15,18 +15,20 @@ from django.db import connection, transaction
 
 from hjemmel.kernel.vault import crypto, ring
 from hjemmel.kernel.vault.models import Generation
+from hjemmel.kernel.vault.wrapped import Wrapped, tables
 
 BATCH = 5000  # keys: a few tenths of a second, and a few megabytes
 
 Progress = Callable[[str, int], None]  # the step that is about to begin, and how many keys are done
 
 NEXT = """
-select subject_id, wrapped from public.vault_key where generation < %s and subject_id > %s
- order by subject_id limit %s for update
+select {key}, wrapped from public.{table}
+ where length(wrapped) > 0 and (get_byte(wrapped, 0) << 8) + get_byte(wrapped, 1) < %s and {key} > %s
+ order by {key} limit %s for update
 """
 ANEW = """
-update public.vault_key k set wrapped = n.wrapped, generation = %s
-  from unnest(%s::bigint[], %s::bytea[]) n (subject_id, wrapped) where k.subject_id = n.subject_id
+update public.{table} k set {generation}wrapped = n.wrapped
+  from unnest(%s::bigint[], %s::bytea[]) n (id, wrapped) where k.{key} = n.id
 """
 
 LOGGED = """
@@ -97,41 +99,45 @@ def rotate(progress: Progress | None = None, *, batch: int = BATCH, actor: str =
 
 def _batches(new: int, size: int) -> Iterator[int]:
     """Wrap the keys anew, each batch a transaction of its own."""
-    last: int | None = -1
-    while last is not None:
-        with transaction.atomic():
-            number, last = _batch(new, size, last)
-        if number:
-            yield number
+    for of in tables():
+        last: int | None = -1
+        while last is not None:
+            with transaction.atomic():
+                number, last = _batch(of, new, size, last)
+            if number:
+                yield number
 
 
 def _close(new: int, size: int) -> int:
     """With nobody writing, take what came in between, and let nothing older come in any more."""
     done = 0
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("lock table public.vault_key in share row exclusive mode")
-        last: int | None = -1
-        while last is not None:
-            number, last = _batch(new, size, last)
-            done += number
+        for of in tables():
+            cursor.execute(f"lock table public.{of.table} in share row exclusive mode")
+            last: int | None = -1
+            while last is not None:
+                number, last = _batch(of, new, size, last)
+                done += number
         Generation.objects.update_or_create(pk=1, defaults={"oldest": new})
     return done
 
 
-def _batch(new: int, size: int, after: int) -> tuple[int, int | None]:
-    """Wrap the next keys; return how many and the last one's subject, None where none is left."""
+def _batch(of: Wrapped, new: int, size: int, after: int) -> tuple[int, int | None]:
+    """Wrap a table's next keys; return how many and the last one's id, None where none is left."""
+    generation = f"generation = {new}, " if of.is_subjects else ""
+    names = {"table": of.table, "key": of.key, "generation": generation}
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [new, after, size])
+        cursor.execute(NEXT.format(**names), [new, after, size])
         rows = cursor.fetchall()
         if not rows:
             return 0, None
-        ids = [subject for subject, _ in rows]
-        cursor.execute(ANEW, [new, ids, [_anew(bytes(wrapped), subject) for subject, wrapped in rows]])
+        ids = [one for one, _ in rows]
+        cursor.execute(ANEW.format(**names), [ids, [_anew(bytes(wrapped), one) for one, wrapped in rows]])
     return len(rows), ids[-1]
 
 
-def _anew(wrapped: bytes, subject: int) -> bytes:
-    return crypto.wrap(crypto.unwrap(wrapped, subject), subject) if wrapped else b""
+def _anew(wrapped: bytes, bound_to: int) -> bytes:
+    return crypto.wrap(crypto.unwrap(wrapped, bound_to), bound_to)
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """A file of sealed chunks, written and read as a stream.
 
     header   14 bytes “HJEMMEL BACKUP”, 1 byte form, 16 bytes id of the backup, 1 byte length of the label,
-    the label chunk    4 bytes length n (big endian), n bytes AES-256-GCM of at most 1 MiB, its tag of 16
-    bytes included
+             and the label
+    chunk    4 bytes length n (big endian), n bytes AES-256-GCM of at most 1 MiB, its tag of 16 bytes among
+             them
 
 The key is HKDF-SHA256 of the backup's own key, for the label; so each key seals one file. The nonce is the
-chunk's number in 11 bytes and 1 in the last byte for the last chunk, else 0; header and length are bound
-in. A chunk changed, lost, moved or taken from another file does not open, and a file that was cut has no
-last chunk.
+chunk's number in 11 bytes and 1 in the last byte for the last chunk, else 0; header and length are bound in.
+A chunk changed, lost, moved or taken from another file does not open, and a file that was cut has no last
+chunk.
 """
 
 import hashlib

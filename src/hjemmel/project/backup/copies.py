@@ -1,7 +1,7 @@
 """Where backups lie, the keys that open them, and when they end.
 
 HJEMMEL_BACKUPS/copies/STAMP-ID/        data.hjb, holders.hjb, manifest.json (or wherever --to says)
-HJEMMEL_BACKUPS/copies/STAMP-ID-keys/   keys.hjb, manifest.json
+HJEMMEL_BACKUPS/copies/STAMP-ID-keys/   a file for each table of keys, manifest.json
 HJEMMEL_BACKUPS/keys/ID.json            its key, wrapped by the root key; destroyed, the backup has ended
 HJEMMEL_BACKUPS/erasures/               the journal of erasures
 """

@@ -13,11 +13,21 @@ from psycopg import sql
 
 from hjemmel.kernel.vault.crypto import wrap
 from hjemmel.kernel.vault.root import KEY_BYTES
+from hjemmel.kernel.vault.wrapped import tables
 from hjemmel.project.backup import BackupError, container, copies, programs
 from hjemmel.project.backup.container import BrokenContainerError
 from hjemmel.project.backup.copies import Copy, Place
 from hjemmel.project.backup.taking import ID
 
+PUT = (
+    "insert into public.{table} ({key}, wrapped) select f.id, f.wrapped from found f"
+    " where exists (select from public.{parent} p where p.id = f.id)"
+)
+PUT_SUBJECTS = """
+insert into public.vault_key (subject_id, wrapped, generation)
+select h.id, coalesce(f.wrapped, ''), coalesce((get_byte(f.wrapped, 0) << 8) + get_byte(f.wrapped, 1), 1)
+  from holder h left join found f using (id)
+"""
 SCHEMAS = (
     "create schema if not exists kernel",
     "grant usage, create on schema kernel to hjemmel_kernel",
@@ -117,28 +127,36 @@ def compare(login: dict[str, Any], backup: Opened) -> list[str]:
 
 
 def _put_keys(login: dict[str, Any], backup: Opened, keys: Opened | None) -> int:
-    """Give every subject that had a key its own again, wrapped by the master key of now. One that is not
-    found gets an empty one, which opens nothing.
+    """Give every key its row again, wrapped by the master key of now; return how many were not found. A
+    subject that had one and whose key is not found gets an empty one, which opens nothing.
     """
     with psycopg.connect(**login) as database:
-        database.execute("create temporary table found (subject_id bigint primary key, wrapped bytea)")
-        if keys is not None:
-            with database.cursor().copy("copy found from stdin") as copy:
-                for record in _records(keys.parts("keys"), ID + KEY_BYTES):
-                    subject = int.from_bytes(record[:ID], "big")
-                    copy.write_row((subject, wrap(record[ID:], subject)))
-        database.execute("create temporary table holder (subject_id bigint)")
-        with database.cursor().copy("copy holder from stdin") as copy:
-            for record in _records(backup.parts("holders"), ID):
-                copy.write_row((int.from_bytes(record, "big"),))
-        database.execute(
-            "insert into public.vault_key (subject_id, wrapped, generation)"
-            " select h.subject_id, coalesce(f.wrapped, ''),"
-            " coalesce((get_byte(f.wrapped, 0) << 8) + get_byte(f.wrapped, 1), 1)"
-            " from holder h left join found f using (subject_id)"
-        )
+        database.execute("create temporary table found (id bigint primary key, wrapped bytea)")
+        for of in tables():
+            database.execute("truncate found")
+            if keys is not None and f"{of.table}.hjb" in keys.manifest["files"]:
+                _copy(database, _wrapped(keys.parts(of.table)), "found")
+            if not of.is_subjects:
+                database.execute(PUT.format(table=of.table, key=of.key, parent=of.parent))
+                continue
+            database.execute("create temporary table holder (id bigint)")
+            holders = ((int.from_bytes(record, "big"),) for record in _records(backup.parts("holders"), ID))
+            _copy(database, holders, "holder")
+            database.execute(PUT_SUBJECTS)
         row = database.execute("select count(*) from public.vault_key where length(wrapped) = 0").fetchone()
         return int(row[0]) if row else 0
+
+
+def _wrapped(parts: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
+    for record in _records(parts, ID + KEY_BYTES):
+        one = int.from_bytes(record[:ID], "big")
+        yield one, wrap(record[ID:], one)
+
+
+def _copy(database: "psycopg.Connection[Any]", rows: Iterator[tuple[Any, ...]], into: str) -> None:
+    with database.cursor().copy(f"copy {into} from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _records(parts: Iterator[bytes], size: int) -> Iterator[bytes]:

@@ -19,12 +19,14 @@ from hjemmel.kernel.journal import actions as journal
 from hjemmel.kernel.journal import book
 from hjemmel.kernel.vault import ring, root
 from hjemmel.kernel.vault.crypto import unwrap
+from hjemmel.kernel.vault.root import KEY_BYTES
+from hjemmel.kernel.vault.wrapped import Wrapped, tables
 from hjemmel.project.backup import BackupError, container, copies, programs
 from hjemmel.project.backup.copies import Copy, Place
 from hjemmel.project.postgres import binaries as pg
 
 # What no restored register could use: who is logged in, jobs done since, and the keys, which lie apart.
-LEFT_OUT = ("public.vault_key", "public.access_session", "public.procrastinate_*")
+LEFT_OUT = ("access_session", "procrastinate_*")
 # Keys of the data folder without which a register is not the same any more, wrapped, in each manifest.
 CARRIED = {"journal_key": "HJEMMEL_JOURNAL_KEY", "log_key": "HJEMMEL_LOG_KEY"}
 AT_ONCE = 5000
@@ -44,12 +46,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A backup that was made: the copy of the data, that of the keys, their sizes in bytes, the rows."""
+    """A backup that was made: the copy of the data, that of the keys, the rows, the subjects with a key."""
 
     data: Copy
     keys: Copy
-    data_bytes: int
-    keys_bytes: int
     rows: int
     subjects: int
 
@@ -76,23 +76,15 @@ def take(
                 progress("data")
                 manifest = _data(source, held, data)
                 progress("keys")
-                number, size = _keys(held, keys)
+                number, files = _keys(held, keys)
         except BaseException:
             for copy in (data, keys):
                 shutil.rmtree(copies.draft_of(copy), ignore_errors=True)
                 copies.destroy(source.place, copy)
             raise
-        copies.finish(keys, copies.draft_of(keys), {"subjects": number, "files": {"keys.hjb": size}})
+        copies.finish(keys, copies.draft_of(keys), {"subjects": number, "files": files})
         copies.finish(data, copies.draft_of(data), manifest)
-    sizes = manifest["files"]
-    return Taken(
-        data,
-        keys,
-        sum(file["size"] for file in sizes.values()),
-        size["size"],
-        sum(manifest["rows"].values()),
-        number,
-    )
+    return Taken(data, keys, sum(manifest["rows"].values()), number)
 
 
 @contextmanager
@@ -128,7 +120,7 @@ def _data(source: Source, held: "psycopg.Connection[Any]", copy: Copy) -> dict[s
     head = book.head()
     counted = _rows(held)
     arguments = ["--enable-row-security", "--compress=1", f"--snapshot={snapshot}"]
-    arguments += [f"--exclude-table-data={table}" for table in LEFT_OUT]
+    arguments += [f"--exclude-table-data=public.{table}" for table in (*LEFT_OUT, *_key_tables())]
     arguments += [f"--dbname={source.login['dbname']}"]
     draft = copies.draft_of(copy)
     draft.mkdir(mode=0o700)
@@ -150,23 +142,31 @@ def _data(source: Source, held: "psycopg.Connection[Any]", copy: Copy) -> dict[s
 
 
 def _keys(held: "psycopg.Connection[Any]", copy: Copy) -> tuple[int, dict[str, Any]]:
-    """Write the subjects' keys, opened, under the copy's own key; return how many, and about the file."""
+    """Write the keys, opened, under the copy's own key; return how many subjects have one, and the files."""
     draft = copies.draft_of(copy)
     draft.mkdir(mode=0o700)
-    number = 0
-
-    def parts() -> Iterator[bytes]:
-        nonlocal number
-        query = "select subject_id, wrapped from public.vault_key where length(wrapped) > 0 order by 1"
-        with held.cursor(name="vault_keys") as cursor:
-            cursor.itersize = AT_ONCE
-            for subject, wrapped in cursor.execute(query):
-                number += 1
-                yield subject.to_bytes(ID, "big") + unwrap(bytes(wrapped), subject)
-
     key, backup = copy.key(), bytes.fromhex(copy.id)
-    sealed = container.seal(draft / "keys.hjb", parts(), key=key, backup=backup, label="keys")
-    return number, _told(sealed)
+    files, number = {}, 0
+    for of in tables():
+        sealed = container.seal(
+            draft / f"{of.table}.hjb", _opened(held, of), key=key, backup=backup, label=of.table
+        )
+        files[f"{of.table}.hjb"] = _told(sealed)
+        number += sealed.plain // (ID + KEY_BYTES) if of.is_subjects else 0
+    return number, files
+
+
+def _opened(held: "psycopg.Connection[Any]", of: Wrapped) -> Iterator[bytes]:
+    """Yield the ids and keys of a table."""
+    query = f"select {of.key}, wrapped from public.{of.table} where length(wrapped) > 0 order by 1"  # noqa: S608 - ours
+    with held.cursor(name="wrapped_keys") as cursor:
+        cursor.itersize = AT_ONCE
+        for one, wrapped in cursor.execute(query):
+            yield one.to_bytes(ID, "big") + unwrap(bytes(wrapped), one)
+
+
+def _key_tables() -> list[str]:
+    return [of.table for of in tables()]
 
 
 def _holders(held: "psycopg.Connection[Any]") -> Iterator[bytes]:
@@ -181,8 +181,9 @@ def _rows(held: "psycopg.Connection[Any]") -> dict[str, int]:
     """Count every table whose rows the dump holds, by the same role and snapshot."""
     listed = held.execute(
         "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
-        " and relname not in ('vault_key', 'access_session') and relname not like 'procrastinate%%'"
-        " order by 1"
+        " and relname <> 'access_session' and relname not like 'procrastinate%%'"
+        " and relname <> all(%s) order by 1",
+        [_key_tables()],
     ).fetchall()
     counted = {}
     for (table,) in listed:
