@@ -3,11 +3,13 @@
 import http.client
 import json
 import os
+import queue
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from hjemmel.project.postgres import Server
@@ -75,6 +77,21 @@ class Register:
             if "Ctrl+C" in line:
                 break
         return process, said
+
+
+def drained(process: subprocess.Popen) -> queue.SimpleQueue[str]:
+    """Read what a process says on its error stream as it says it, or its pipe fills and it waits for ever."""
+    stream, process.stderr = process.stderr, None
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def read() -> None:
+        with stream:
+            for line in stream:
+                lines.put(line)
+        lines.put("")
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
 
 
 def down(process: subprocess.Popen, sign: signal.Signals) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hjemmel.project.postgres import Server
-from tests.project.register import Register, down
+from tests.project.register import Register, down, drained
 
 ACTS = Path(__file__).with_name("acts.py")
 SETUP = ("setup", "--preset", "mission", "--admin", "kari.nordmann@example.org")
@@ -147,7 +147,8 @@ def test_what_was_erased_since_is_gone_before_the_log_in_page_answers(register: 
     """A person, a record of another, a datum of a third: none is there when the first page answers."""
     web = register.start("web")
     register.started.append(web)
-    while "Åpne" not in web.stderr.readline():
+    said = drained(web)
+    while "Åpne" not in said.get():
         continue
     assert register.get("/konto/logg-inn/").status == 200
     restoring = register.start("restore", str(register.backup), "--over", "--json")
