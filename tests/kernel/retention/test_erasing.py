@@ -45,8 +45,8 @@ def acts():
         yield
 
 
-def declared(undo: str | None = "P30D") -> None:
-    """A society that deletes the history of a membership, and the log of it, at request."""
+def declared(undo: str | None = "P30D") -> dict[str, str]:
+    """A society that deletes the history of a membership, and the log of it, at request; its files."""
     files = texts_of("mission")
     assert "undo: P30D\n" in files["organisation.yaml"]
     if undo is None:
@@ -56,6 +56,7 @@ def declared(undo: str | None = "P30D") -> None:
         assert files[file].count(before) == 1
         files[file] = files[file].replace(before, before.replace("then: delete", AT_REQUEST[name]))
     apply(files)
+    return files
 
 
 def left(**fields: Any) -> Membership:

@@ -1,12 +1,13 @@
 """Taking back an erasure by hand: byte for byte, for the declared days, and never after."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
-from hjemmel.declaration import Period
+from hjemmel.declaration import Period, texts_of
 from hjemmel.domain.members.models import Membership
 from hjemmel.domain.people.models import Person
 from hjemmel.kernel import access, clock
@@ -14,6 +15,7 @@ from hjemmel.kernel.audit.models import Entry
 from hjemmel.kernel.erasure import actions, undo
 from hjemmel.kernel.erasure.models import Erasure, Undo, UndoKey
 from hjemmel.kernel.grounds.queries import in_force
+from hjemmel.kernel.statement.actions import apply
 from hjemmel.kernel.subjects.models import Subject
 from hjemmel.kernel.vault.crypto import UnsealableError, new_key
 from tests.kernel.retention import register
@@ -131,6 +133,36 @@ def test_it_can_be_taken_back_to_the_last_day_and_not_after():
         assert sweep(over).outside["undo"] > 0
         assert not UndoKey.objects.exists()
         assert not Undo.objects.exists()
+
+
+def test_what_no_ground_held_any_more_stays_gone():
+    """She had just left, so part of what was taken by hand was due that very night."""
+    tie = member(joined_on=date(2015, 3, 1))
+    register.fill(tie.subject, register.Mark("m", 6))
+    register.settle()
+    Membership.objects.filter(pk=tie.pk).update(left_on=date(2026, 1, 1), leaving="left")
+    register.settle()
+    before = register.everything_stored()[tie.subject_id]
+    request = erase(tie.subject_id).request
+    assert take_back(request) > 0
+    assert counts() == {}
+    after = register.everything_stored()[tie.subject_id]
+    assert "person.name" in after
+    assert "person.email" in before - after
+    sweep(clock.today())
+    assert register.everything_stored()[tie.subject_id] == after
+
+
+def test_rules_that_hold_nothing_of_it_any_more_let_nothing_back():
+    tie = left()
+    request = erase(tie.subject_id).request
+    apply({name: re.sub(r"for: P5Y\n(    after: membership.ended)", r"for: P0D\n\1", text)
+           for name, text in texts_of("mission").items()})  # fmt: skip
+    before = register.every_row()
+    with pytest.raises(IntegrityError):
+        take_back(request)
+    assert register.every_row() == before
+    assert Erasure.objects.get().state == "done"
 
 
 def test_what_lies_too_long_is_counted():

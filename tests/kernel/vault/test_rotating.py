@@ -4,11 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from hjemmel.domain.members.models import Membership
 from hjemmel.kernel import access
 from hjemmel.kernel.vault import actions, crypto, ring, rotating
 from hjemmel.kernel.vault.models import Key
@@ -141,3 +143,29 @@ def test_killed_anywhere_it_goes_on_to_the_same_end(people, ring_apart):
         assert rotating.state().keys == {now.generation: PEOPLE}
         assert opened(people) == values
     assert steps == 6  # a new key, three batches, before the old one is destroyed, and after
+
+
+def test_what_was_erased_by_hand_can_be_undone_after_it_too(people):
+    """The key of the undo is wrapped anew, and the subject's own key in it was kept opened."""
+    from hjemmel.kernel.erasure import actions as erasure
+    from hjemmel.kernel.erasure import undo
+    from hjemmel.kernel.statement.actions import apply
+    from tests.kernel.retention.test_erasing import declared
+
+    her, value = people[0], opened(people)[0]
+    with access.acting(actor="console", purpose="membership/administration"):
+        files = declared()
+        name = "activities/membership.yaml"
+        kept = "data: [person.name, person.birth_date, person.postal_address"
+        assert kept in files[name]
+        apply(files | {name: files[name].replace(kept, kept.replace("name,", "name, person.national_id,"))})
+        Membership.objects.filter(subject_id=her).update(left_on=date(2026, 1, 1), leaving="left")
+    with access.acting(actor="console", purpose="membership/administration"):
+        request = erasure.ask(subject_id=her)
+    erasure.walk(request)
+    assert her not in stored()
+    done = rotating.rotate(batch=3)
+    assert (done.destroyed, done.keys) == ([1], PEOPLE)  # one of them is the key of the undo
+    assert undo.take_back(request, actor="console") > 0
+    assert crypto.generation(stored()[her]) == 2
+    assert opened([her]) == [value]

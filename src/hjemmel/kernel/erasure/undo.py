@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from hjemmel.kernel import access, catalog, clock
 from hjemmel.kernel.catalog import Table
@@ -20,11 +20,16 @@ from hjemmel.kernel.journal import actions as journal
 from hjemmel.kernel.journal import steps as told
 from hjemmel.kernel.retention import due
 from hjemmel.kernel.retention.sweeping import Step
-from hjemmel.kernel.vault import crypto
+from hjemmel.kernel.subjects.refusals import NO_GROUND, broken
+from hjemmel.kernel.vault import crypto, ring
+from hjemmel.kernel.vault.crypto import UnsealableError
+from hjemmel.kernel.vault.wrapped import SUBJECTS
 
 DATUM = "undo"
 # What has to be there before the rest: the id, the person's row, then what makes grounds.
 FIRST = ("subject", "person", "record", "row", "datum", "reference")
+ROWS = {"record", "row", "subject"}
+MADE = "jsonb_populate_record(null::public.{}, %s::jsonb)"
 
 
 class TooLateError(RuntimeError):
@@ -54,9 +59,10 @@ def keep(cursor: Any, subjects: Sequence[int], steps: Sequence[Step], day: date)
 
 
 def take_back(request: int, *, actor: str) -> int:
-    """Put back what the erasure took, as it was, and return how many rows that were; the grounds follow.
+    """Put back what the erasure took, as it was, and return how many rows that were; the grounds follow. What
+    the rules of today let nobody hold stays gone.
 
-    For the keeper's role. Raises TooLateError; IntegrityError where the rules no longer let it be held.
+    For the keeper's role. Raises TooLateError; IntegrityError where they let nothing of it be held.
     """
     with access.acting(actor=actor, purpose=(), reason=f"request:{request}"), connection.cursor() as cursor:
         note = Erasure.objects.select_for_update().filter(pk=request).first()
@@ -67,10 +73,12 @@ def take_back(request: int, *, actor: str) -> int:
             raise TooLateError(message)
         parts = [part for one in there for part in _opened(bytes(key.wrapped), request, bytes(one.sealed))]
         parts.sort(key=lambda part: FIRST.index(part["happens"]))
-        journal.give_back(_written(parts))
         cursor.execute("delete from public.grounds_asked where request = %s", [request])
-        for part in parts:
-            _put(cursor, part)
+        back = [part for part in parts if _held(cursor, part)]
+        if not any(map(_grounding, back)) and any(map(_grounding, parts)):
+            message = "No ground holds anything of it any more."
+            raise IntegrityError(message)
+        journal.give_back(_written(back))
         cursor.execute(
             "insert into public.grounds_recheck select unnest(%s::bigint[]) on conflict do nothing",
             [sorted({one.subject_id for one in there})],
@@ -85,7 +93,7 @@ def take_back(request: int, *, actor: str) -> int:
             " reason) values (clock_timestamp(), kernel.acting(), '', 'run', 'erasure_erasure', %s, %s, %s)",
             [request, there[0].subject_id, f"undo:{request}"],
         )
-    return len(parts)
+    return len(back)
 
 
 def clear() -> int:
@@ -119,6 +127,8 @@ def _taken(cursor: Any, step: Step, subject: int) -> Iterable[dict[str, Any]]:
     )
     for key, row in cursor.fetchall():
         held = row if isinstance(row, dict) else json.loads(row)
+        if step.table == SUBJECTS.table:
+            held = _opened_key(held, key)
         yield {
             "happens": step.happens, "table": step.table, "rule": step.rule, "data": step.data, "key": key,
             "row": held,
@@ -132,19 +142,74 @@ def _opened(wrapped: bytes, request: int, sealed: bytes) -> list[dict[str, Any]]
     return parts
 
 
-def _put(cursor: Any, part: dict[str, Any]) -> None:
-    """Put one thing back: the whole row, or the columns that were emptied and are empty still."""
-    table, row = _table(part["table"]), json.dumps(part["row"])
-    made = f"jsonb_populate_record(null::public.{table.name}, %s::jsonb)"
-    if part["happens"] in {"record", "row", "subject"}:
-        cursor.execute(f"insert into public.{table.name} select (j).* from (select {made} as j) x", [row])
-        return
-    columns = _columns(table, part)
+def _held(cursor: Any, part: dict[str, Any]) -> bool:
+    """Put one thing back: the whole row, or the columns that were emptied. Whether anything of it is held."""
+    table = _table(part["table"])
+    row = _wrapped_key(part["row"], part["key"]) if table.name == SUBJECTS.table else part["row"]
+    if part["happens"] not in ROWS:
+        return _tried(cursor, *_filled(table, row, part["key"], _columns(table, part)))
+    if _tried(cursor, *_inserted(table, row)):
+        return True
+    return _in_part(cursor, table, row, part)
+
+
+def _in_part(cursor: Any, table: Table, row: dict[str, Any], part: dict[str, Any]) -> bool:
+    """Something in the row may not be held any more: put it back without, unless nothing is left then."""
+    data = due.erasable(table)
+    bare = row | {column: None for columns in data.values() for column in columns}
+    with transaction.atomic():
+        there = _tried(cursor, *_inserted(table, bare))
+        filled = [there and _tried(cursor, *_filled(table, row, part["key"], of)) for of in data.values()]
+        held = there and (part["happens"] != "row" or not data or any(filled))
+        transaction.set_rollback(not held)
+    return held
+
+
+def _tried(cursor: Any, statement: str, values: list[Any]) -> bool:
+    """Run the statement; False where no ground holds what it writes, and then it is not written."""
+    try:
+        with transaction.atomic():
+            cursor.execute(statement, values)
+    except IntegrityError as error:
+        if broken(error) != NO_GROUND:
+            raise
+        return False
+    return True
+
+
+def _inserted(table: Table, row: dict[str, Any]) -> tuple[str, list[Any]]:
+    made = MADE.format(table.name)
+    return f"insert into public.{table.name} select (j).* from (select {made} as j) x", [json.dumps(row)]
+
+
+def _filled(table: Table, row: dict[str, Any], key: int, columns: Sequence[str]) -> tuple[str, list[Any]]:
     values = ", ".join(f"{column} = (x.j).{column}" for column in columns)
-    cursor.execute(
+    made = MADE.format(table.name)
+    return (
         f"update public.{table.name} r set {values} from (select {made} as j) x where r.{table.key} = %s",
-        [row, part["key"]],
+        [json.dumps(row), key],
     )
+
+
+def _opened_key(row: dict[str, Any], subject: int) -> dict[str, Any]:
+    """A subject's key is kept opened too: its master key may be destroyed before the undo ends."""
+    try:
+        return row | {"opened": crypto.unwrap(bytes.fromhex(row["wrapped"][2:]), subject).hex()}
+    except UnsealableError:
+        return row
+
+
+def _wrapped_key(row: dict[str, Any], subject: int) -> dict[str, Any]:
+    """And is wrapped anew as it is put back, where another master key wraps now."""
+    if "opened" not in row or row["generation"] == ring.there().current:
+        return row
+    wrapped = crypto.wrap(bytes.fromhex(row["opened"]), subject)
+    return row | {"wrapped": f"\\x{wrapped.hex()}", "generation": crypto.generation(wrapped)}
+
+
+def _grounding(part: dict[str, Any]) -> bool:
+    """Whether it is a record that is the reason for holding the rest: not a line of the log."""
+    return part["happens"] == "record" and not _table(part["table"]).datum_column
 
 
 def _columns(table: Table, part: dict[str, Any]) -> list[str]:

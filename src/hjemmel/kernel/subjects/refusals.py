@@ -53,11 +53,16 @@ def refusals(constraints: Mapping[str, tuple[str, Sentence]] | None = None) -> I
         _tell(error, constraints or {})
 
 
+def broken(error: DatabaseError) -> str:
+    """Return the name of the constraint that refused, "" where none did."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+
+
 def _tell(error: DatabaseError, constraints: Mapping[str, tuple[str, Sentence]]) -> NoReturn:
     cause = error.__cause__
     if getattr(cause, "sqlstate", None) == INSUFFICIENT_PRIVILEGE:
         raise PermissionDenied(str(_("Your duties do not let you do this."))) from None
-    name = getattr(getattr(cause, "diag", None), "constraint_name", None) or ""
+    name = broken(error)
     if name == NO_GROUND:
         said = _("The register has no ground for holding this about this person.")
         raise Refused({constraints.get(name, ("", said))[0]: constraints.get(name, ("", said))[1]}) from None
