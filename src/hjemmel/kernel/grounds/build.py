@@ -10,8 +10,10 @@ CHANGED = "(g.subject_id, g.unit_id, g.since, g.ended, g.until) is distinct from
 EXCLUDED = ", ".join(f"excluded.{c}" for c in ("subject_id", "unit_id", "since", "ended", "until"))
 
 
-def fresh(table: Table, source: str) -> str:
-    """The grounds that the rows of `source` make: the definition, for a view or for a trigger."""
+def fresh(table: Table, source: str, *, asked: str = "public.grounds_asked") -> str:
+    """The grounds that the rows of `source` make: the definition, for a view or for a trigger. `asked`: who
+    asked to be erased.
+    """
     events = {e.name: e.sql for e in catalog.events(table.name)}
     cases = " ".join(f"when '{name}' then {sql}" for name, sql in sorted(events.items()))
     when = "case c.event " + cases + " end" if cases else "null::date"
@@ -30,7 +32,7 @@ def fresh(table: Table, source: str) -> str:
         f" case when c.at_request = 'delete' and {over} then a.asked_on end) as until\n"
         f"  from {source} r\n"
         f"  join public.grounds_clause c on c.record = '{table.record}' and c.status <> 'old'\n"
-        f"  left join public.grounds_asked a on a.subject_id = r.{table.subject}\n"
+        f"  left join {asked} a on a.subject_id = r.{table.subject}\n"
         f" where c.condition is null or {holds}"
     )
 
