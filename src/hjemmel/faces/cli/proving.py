@@ -47,11 +47,13 @@ def lines(counts: dict[str, dict[str, int]]) -> list[str]:
 
 
 def search(out: Output) -> "Told | None":
-    """Search for leftovers after the last run, where nobody has done so yet, and return that run."""
+    """Search for leftovers after the last run, where nobody has done so yet, and return that run; None too
+    before any declaration, when nothing can be held.
+    """
     from hjemmel.kernel.retention import proofs  # noqa: PLC0415 - it needs the models
     from hjemmel.kernel.verify.actions import leftovers  # noqa: PLC0415 - the same
 
-    if (number := proofs.unproved()) is None:
+    if not is_declared() or (number := proofs.unproved()) is None:
         return None
     out.progress("Leter etter rester …")
     proofs.prove(number, leftovers)
