@@ -3,7 +3,7 @@
 from hjemmel.declaration import vocabulary
 from hjemmel.kernel import catalog
 
-OF_ANYBODY = {"consent"}
+OF_ANYBODY = {"consent", "hold"}
 
 
 def test_of_every_record_the_vocabulary_says_whom_it_concerns():

@@ -22,7 +22,7 @@ from tests.planting import member
 FEW = st.integers(1, 5)
 CHANGES = {
     "changed": "update audit_entry set actor = actor || 'x' where id = %s",
-    "of another": "update audit_entry set subject_id = 1 where id = %s",
+    "of another": "update audit_entry set subject_id = coalesce(subject_id, 0) + 1 where id = %s",
     "at another time": "update audit_entry set at = at - interval '1 second' where id = %s",
     "gone": "delete from audit_entry where id = %s",
     "leaf gone": "delete from audit_leaf where kind = 'entry' and line = %s",

@@ -160,8 +160,8 @@ def test_a_rule_that_heeds_no_request_says_until_when_and_a_statute_says_which()
     register.settle()
     (stay,) = [s for s in queries.plan(tie.subject_id).stays if s.rule == "contact_register/keep/3"]
     assert (stay.why, stay.until, stay.data) == ("rule", date(2027, 6, 1), ("consent.choice", "person.name"))
-    assert queries._statute(_activity("membership"), ["person.national_id"]) == "skatteloven.6-50"
-    assert queries._statute(_activity("membership"), ["person.name"]) is None
+    assert queries._statute(_activity("gifts"), ["person.national_id"]) == "skatteloven.6-50"
+    assert queries._statute(_activity("gifts"), ["person.name"]) is None
 
 
 def _activity(name: str) -> Any:
